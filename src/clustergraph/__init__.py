@@ -1,0 +1,1 @@
+"""clustergraph: the event series *Clusters meet Regions* as a validated, served knowledge graph."""

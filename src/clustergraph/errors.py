@@ -1,0 +1,108 @@
+"""One tree of errors, and the one table that maps it to HTTP statuses and exit codes.
+
+ClustergraphError
+├── InputError            something handed in is wrong: a sheet, a Turtle file, an option   400, exit 2
+│   ├── QueryError        a SPARQL query that cannot be parsed or is not allowed            400, exit 2
+│   └── UndecidedError    names the importer may not decide alone                           400, exit 3
+├── ForbiddenError        understood, and refused (update, SERVICE)                         403, exit 2
+├── NotFoundError         no such thing, release, file                                      404, exit 2
+├── NotAcceptableError    no format on offer that the client accepts                        406, exit 2
+├── TooLargeError         a request over its bound                                          413, exit 2
+├── UnsupportedMediaError a body of a media type that is not taken                          415, exit 2
+├── TooCostlyError        an answer over its bound of bytes or memory                       422, exit 2
+├── ValidationFailure     the data break a rule                                             500, exit 1
+├── ReleaseError          a release that is damaged, or cannot be written                   500, exit 4
+└── UnavailableError      no answer within the deadline, or too busy                        503, exit 5
+"""
+
+from __future__ import annotations
+
+
+class ClustergraphError(Exception):
+    """Anything clustergraph refuses, in words for the person who can mend it.
+
+    :param message: what is wrong, where (file, key, line, value), and what to do about it.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InputError(ClustergraphError):
+    """Something handed in is wrong."""
+
+
+class QueryError(InputError):
+    """A SPARQL query that cannot be parsed."""
+
+
+class UndecidedError(InputError):
+    """Names that need an editor's decision before the import can go on."""
+
+
+class ForbiddenError(ClustergraphError):
+    """A request that was understood and is refused."""
+
+
+class NotFoundError(ClustergraphError):
+    """Something asked for by name does not exist."""
+
+
+class NotAcceptableError(ClustergraphError):
+    """No format on offer is acceptable to the client."""
+
+
+class TooLargeError(ClustergraphError):
+    """A request larger than its bound."""
+
+
+class UnsupportedMediaError(ClustergraphError):
+    """A request body of a media type that is not taken here."""
+
+
+class TooCostlyError(ClustergraphError):
+    """An answer that would be larger or costlier than its bound."""
+
+
+class ValidationFailure(ClustergraphError):
+    """The data break at least one rule of severity violation."""
+
+
+class ReleaseError(ClustergraphError):
+    """A release is damaged, missing a file, or could not be written."""
+
+
+class UnavailableError(ClustergraphError):
+    """No answer within the deadline, or no worker free."""
+
+
+#: class -> (HTTP status, exit code); the nearest ancestor in the table counts.
+TABLE: dict[type[ClustergraphError], tuple[int, int]] = {
+    ClustergraphError: (500, 1),
+    InputError: (400, 2),
+    UndecidedError: (400, 3),
+    ForbiddenError: (403, 2),
+    NotFoundError: (404, 2),
+    NotAcceptableError: (406, 2),
+    TooLargeError: (413, 2),
+    UnsupportedMediaError: (415, 2),
+    TooCostlyError: (422, 2),
+    ValidationFailure: (500, 1),
+    ReleaseError: (500, 4),
+    UnavailableError: (503, 5),
+}
+
+
+def _row(error: ClustergraphError) -> tuple[int, int]:
+    return next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
+
+
+def status_of(error: ClustergraphError) -> int:
+    """The HTTP status that answers an error (RFC 9110)."""
+    return _row(error)[0]
+
+
+def exit_code_of(error: ClustergraphError) -> int:
+    """The exit code of the command line for an error."""
+    return _row(error)[1]

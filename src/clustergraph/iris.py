@@ -1,0 +1,155 @@
+"""The one place that makes IRIs and the local addresses of their pages, both ways.
+
+IRIs are constants of the data, the shapes and the queries. The host that serves is a setting; pages map
+between the two by path alone.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from anyascii import anyascii
+
+ROOT = "https://w3id.org/clustergraph/"
+ID = ROOT + "id/"
+VOCABULARY = ROOT + "vocabulary/"
+GRAPH = ROOT + "graph/"
+CG = ROOT + "ontology#"
+ONTOLOGY = ROOT + "ontology"
+SHAPES = ROOT + "shapes#"
+NUTS = "http://data.europa.eu/nuts/code/"
+COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+SERIES = ID + "series/clusters-meet-regions"
+
+#: Every prefix the project writes, in one table: Turtle files, dumps, the editor and the JSON-LD context use it.
+PREFIXES: dict[str, str] = {
+    "cg": CG,
+    "concept": VOCABULARY,
+    "country": COUNTRY,
+    "cv": "http://data.europa.eu/m8g/",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "id": ID,
+    "nuts": NUTS,
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shape": SHAPES,
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: Kinds with a page of their own.
+KINDS = ("series", "edition", "session", "event", "person", "organisation", "place", "document", "source")
+#: Kinds shown on the page of the edition whose slug their own slug begins with.
+PART_KINDS = ("participation", "mention", "affiliation", "statistic", "claim", "relation", "citation")
+#: Vocabulary schemes whose concepts have an entity page, and the kind of that page.
+PAGED_SCHEMES = {"topic": "topic", "ecosystem": "topic", "policy": "policy"}
+
+SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
+
+
+def slugify(text: str, limit: int = 80) -> str:
+    """ASCII, lower case, one segment: ``"Košice IT Valley"`` -> ``"kosice-it-valley"``.
+
+    :param text: any text; letters of other scripts are transliterated.
+    :param limit: longest slug in characters; longer ones are cut at a hyphen.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
+    return words if len(words) <= limit else words[: limit + 1].rsplit("-", 1)[0].strip("-")
+
+
+def thing(kind: str, slug: str) -> str:
+    """The IRI of a thing of ours: ``thing("edition", "2025-07-01-cluj-napoca")``."""
+    return f"{ID}{kind}/{slug}"
+
+
+def concept(scheme: str, slug: str) -> str:
+    """The IRI of a concept of one of our vocabularies: ``concept("role", "panellist")``."""
+    return f"{VOCABULARY}{scheme}/{slug}"
+
+
+def graph(name: str) -> str:
+    """The IRI of a named graph: ``graph("registry")``, ``graph("edition/2025-07-01-cluj-napoca")``."""
+    return GRAPH + name
+
+
+def nuts(code: str) -> str:
+    """The IRI of a NUTS region by its code, as Eurostat publishes it."""
+    return NUTS + code
+
+
+def country(authority: str) -> str:
+    """The IRI of a country by its code in the EU authority table (``ROU``, ``GRC``)."""
+    return COUNTRY + authority
+
+
+def kind_and_slug(iri: str) -> tuple[str, str] | None:
+    """What kind of thing an IRI names and by which slug, or None where the IRI has no page of ours.
+
+    ``…/id/person/emil-boc`` -> ``("person", "emil-boc")``; NUTS codes -> ``("region", code)``; authority
+    countries -> ``("country", code)``; concepts of :data:`PAGED_SCHEMES` -> ``("topic", slug)`` and so on.
+    """
+    for base, kind in ((NUTS, "region"), (COUNTRY, "country")):
+        if iri.startswith(base):
+            return kind, iri[len(base) :]
+    for base in (ID, VOCABULARY):
+        kind, slash, slug = iri[len(base) :].partition("/") if iri.startswith(base) else ("", "", "")
+        if slash and SLUG.fullmatch(slug):
+            return (PAGED_SCHEMES.get(kind, kind), slug) if base == VOCABULARY else (kind, slug)
+    return None
+
+
+def page_path(iri: str) -> str | None:
+    """The local address of the page that shows a thing, or None where it has none.
+
+    Parts (participations, claims, …) are shown on the page of their edition, at a fragment.
+    """
+    if iri.startswith(ONTOLOGY):
+        return "/ontology" + iri[len(ONTOLOGY) :]
+    found = kind_and_slug(iri)
+    if found is None:
+        return None
+    kind, slug = found
+    if kind in PART_KINDS:
+        parent, _, rest = slug.partition("--")
+        return f"/page/edition/{parent}#{kind}--{rest}"
+    if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()):
+        return f"/page/{kind}/{quote(slug)}"
+    return f"/vocabulary/{kind}/{quote(slug)}" if iri.startswith(VOCABULARY) else None
+
+
+def candidates(kind: str, slug: str) -> list[str]:
+    """The IRIs that the page address ``/page/{kind}/{slug}`` may stand for (the inverse of :func:`page_path`)."""
+    if kind == "region":
+        return [nuts(slug)]
+    if kind == "country":
+        return [country(slug)]
+    schemes = [scheme for scheme, paged in PAGED_SCHEMES.items() if paged == kind]
+    return [concept(scheme, slug) for scheme in schemes] or [thing(kind, slug)]
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an absolute http(s) address with a host and without blanks or control characters."""
+    if any(char <= " " or char in '<>"{}|\\^`' for char in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def page_slug_of_url(url: str) -> str:
+    """A readable, stable slug for the page at an address; the caller adds what makes it unique."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return slugify(f"{host} {parts.path}", limit=72)

@@ -1,0 +1,36 @@
+"""The project's own queries: plain SPARQL files under ``sparql/``, run with some variables bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from clustergraph.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class Query:
+    """One query file.
+
+    :ivar name: its path under ``sparql/`` without the ending, e.g. ``"person/participations"``.
+    :ivar text: SPARQL that runs unchanged in any SPARQL tool; its first comment line says what it answers.
+    """
+
+    name: str
+    text: str
+
+    @property
+    def about(self) -> str:
+        """The first comment line: what the query answers."""
+        first = self.text.lstrip().split("\n", 1)[0]
+        return first.lstrip("# ").strip() if first.startswith("#") else self.name
+
+
+@cache
+def load(name: str) -> Query:
+    """The query file of a name; raises NotFoundError where there is none."""
+    file = files("clustergraph").joinpath("sparql", *f"{name}.rq".split("/"))
+    if not file.is_file():
+        raise NotFoundError(f"there is no query {name!r} under sparql/")
+    return Query(name, file.read_text(encoding="utf-8"))

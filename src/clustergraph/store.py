@@ -1,0 +1,111 @@
+"""The one door to the embedded engine, Oxigraph through pyoxigraph: select, construct, ask, stream, load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
+
+from clustergraph.errors import QueryError, ReleaseError
+
+Term = NamedNode | Literal | BlankNode
+Bindings = Mapping[str, NamedNode | Literal]
+
+
+class Graph:
+    """A set of named graphs that can be asked; its default graph is the union of them all.
+
+    :param store: an engine that nothing writes to any more.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def answer(self, query: str, bindings: Bindings | None = None) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Evaluate a trusted query, with the values of some of its variables bound as terms.
+
+        :raises QueryError: the query cannot be parsed.
+        """
+        substitutions: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): term for name, term in (bindings or {}).items()
+        }
+        try:
+            return self._store.query(query, use_default_graph_as_union=True, substitutions=substitutions)
+        except SyntaxError as error:
+            raise QueryError(f"the query cannot be parsed: {error}") from error
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+        """The rows of a SELECT query."""
+        answer = self.answer(query, bindings)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("a SELECT query is needed here")
+        return list(answer)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+        answer = self.answer(query, bindings)
+        if not isinstance(answer, QueryTriples):
+            raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
+        return sorted(set(answer), key=str)
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """The answer of an ASK query."""
+        answer = self.answer(query, bindings)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("an ASK query is needed here")
+        return bool(answer)
+
+    def stream(self, graph: str | None = None) -> Iterator[Quad]:
+        """Every quad, or every quad of one named graph, in the engine's order."""
+        name = NamedNode(graph) if graph else None
+        return self._store.quads_for_pattern(None, None, None, name)
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
+
+
+def in_memory(quads: Iterable[Quad]) -> Graph:
+    """A graph held in memory, for building and checking."""
+    store = Store()
+    store.bulk_extend(quads)
+    return Graph(store)
+
+
+def write(quads: Iterable[Quad], folder: Path) -> None:
+    """Write a graph to a new engine folder; it is synced to disk and closed when this returns."""
+    store = Store(str(folder))
+    store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+
+
+def open_read_only(folder: Path) -> Graph:
+    """Open an engine folder that nothing writes to.
+
+    :raises ReleaseError: the folder is missing or damaged.
+    """
+    try:
+        return Graph(Store.read_only(str(folder)))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{folder} cannot be opened: {error}; switch to another release or build again") from error
+
+
+__all__ = ["Bindings", "DefaultGraph", "Graph", "Term", "in_memory", "open_read_only", "write"]
