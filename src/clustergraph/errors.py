@@ -10,7 +10,7 @@ ClustergraphError
 ├── TooLargeError         a request over its bound                                          413, exit 2
 ├── UnsupportedMediaError a body of a media type that is not taken                          415, exit 2
 ├── TooCostlyError        an answer over its bound of bytes or memory                       422, exit 2
-├── ValidationFailure     the data break a rule                                             500, exit 1
+├── ValidationError       the data break a rule                                             500, exit 1
 ├── ReleaseError          a release that is damaged, or cannot be written                   500, exit 4
 └── UnavailableError      no answer within the deadline, or too busy                        503, exit 5
 """
@@ -65,7 +65,7 @@ class TooCostlyError(ClustergraphError):
     """An answer that would be larger or costlier than its bound."""
 
 
-class ValidationFailure(ClustergraphError):
+class ValidationError(ClustergraphError):
     """The data break at least one rule of severity violation."""
 
 
@@ -88,7 +88,7 @@ TABLE: dict[type[ClustergraphError], tuple[int, int]] = {
     TooLargeError: (413, 2),
     UnsupportedMediaError: (415, 2),
     TooCostlyError: (422, 2),
-    ValidationFailure: (500, 1),
+    ValidationError: (500, 1),
     ReleaseError: (500, 4),
     UnavailableError: (503, 5),
 }
