@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from clustergraph.errors import NotFoundError
+from clustergraph.store import Bindings
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,19 @@ class Query:
         """The first comment line: what the query answers."""
         first = self.text.lstrip().split("\n", 1)[0]
         return first.lstrip("# ").strip() if first.startswith("#") else self.name
+
+    def with_values(self, bindings: Bindings) -> str:
+        """The text with the values of some variables written into it, to be read and run again by anyone.
+
+        They stand in a VALUES block at the start of the outermost WHERE, where every part of the pattern joins them.
+
+        :param bindings: variable name -> term; none leaves the text as it is.
+        """
+        if not bindings:
+            return self.text
+        names = " ".join(f"?{name}" for name in bindings)
+        terms = " ".join(str(term) for term in bindings.values())
+        return self.text.replace("WHERE {", f"WHERE {{\n  VALUES ({names}) {{ ({terms}) }}", 1)
 
 
 @cache

@@ -1,0 +1,82 @@
+"""Panels laid out as facts: a property, and each value with its standing, its reason and its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pyoxigraph import QuerySolution
+
+from clustergraph.entities import values
+from clustergraph.entities.marks import Mark, Marks
+from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.values import Value
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a property.
+
+    :ivar standing: ``preferred`` or ``alternative`` where sources differ, else empty.
+    :ivar reason: why a value is preferred, or empty.
+    """
+
+    value: Value
+    standing: str
+    reason: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A property of a thing, by the words that name it, with all values stated."""
+
+    label: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a panel of facts shows."""
+
+    facts: list[Fact]
+
+    @property
+    def count(self) -> int:
+        """How many values there are."""
+        return sum(len(fact.entries) for fact in self.facts)
+
+
+@dataclass
+class _Draft:
+    value: Value
+    standing: str = ""
+    reason: str = ""
+    sources: dict[str, None] = field(default_factory=dict)
+
+
+def facts(_panel: Panel, rows: list[QuerySolution], marks: Marks) -> Facts:
+    """The facts of a panel: rows of ``?property ?propertyLabel ?value``, one for each source."""
+    drafts: dict[str, dict[str, _Draft]] = {}
+    for row in rows:
+        label, term = bound(row, "propertyLabel"), bound(row, "value")
+        if label is None or term is None:
+            continue
+        until = bound(row, "until")
+        value = values.span(term, until) if until else values.of(term, bound(row, "valueLabel"))
+        draft = drafts.setdefault(label.value, {}).setdefault(f"{term} {value.text}", _Draft(value))
+        _note(draft, row)
+    return Facts([Fact(label, [_entry(one, marks) for one in found.values()]) for label, found in drafts.items()])
+
+
+def _note(draft: _Draft, row: QuerySolution) -> None:
+    for name in ("standing", "reason"):
+        term = bound(row, f"{name}Label") or bound(row, name)
+        if term is not None:
+            setattr(draft, name, term.value)
+    source = bound(row, "source")
+    if source is not None:
+        draft.sources[source.value] = None
+
+
+def _entry(draft: _Draft, marks: Marks) -> Entry:
+    return Entry(draft.value, draft.standing, draft.reason, marks.of(draft.sources))

@@ -1,0 +1,149 @@
+"""The page of a thing: what it is called, when and where it was, and its panels, filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, QuerySolution
+
+from clustergraph import queries
+from clustergraph.entities import values
+from clustergraph.entities.catalogue import PANELS
+from clustergraph.entities.facts import Facts, facts
+from clustergraph.entities.marks import Marks, Source
+from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.programme import Programme, programme
+from clustergraph.entities.tables import Table, table
+from clustergraph.entities.values import Value
+from clustergraph.errors import NotFoundError
+from clustergraph.iris import candidates, slugify
+from clustergraph.store import Graph
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A panel with what it shows.
+
+    :ivar anchor: fragment of the panel on its page.
+    :ivar query_text: its query with the values of this page in it, ready to be run again.
+    """
+
+    panel: Panel
+    anchor: str
+    content: Facts | Table | Programme
+    query_text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands at the top of a page.
+
+    :ivar label: what the thing is called.
+    :ivar dates: when it was, or None.
+    :ivar places: city and country, as far as stated.
+    """
+
+    label: Value
+    dates: Value | None
+    places: list[Value]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The edition before or after, by date: ``direction`` is ``previous`` or ``next``."""
+
+    direction: str
+    edition: Value
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the page of a thing shows.
+
+    :ivar iri: the permanent address of the thing.
+    :ivar kind: its kind, as in ``/page/{kind}/{slug}``.
+    :ivar panels: the panels that have something to show.
+    :ivar sources: the sources the panels name, by number.
+    """
+
+    iri: str
+    kind: str
+    slug: str
+    heading: Heading
+    neighbours: list[Neighbour]
+    panels: list[Filled]
+    sources: list[Source]
+
+
+def find(graph: Graph, kind: str, slug: str) -> NamedNode:
+    """The thing a page address names.
+
+    :raises NotFoundError: the graph describes no such thing.
+    """
+    for iri in candidates(kind, slug) if kind in PANELS else ():
+        try:
+            entity = NamedNode(iri)
+        except ValueError:
+            continue
+        if graph.ask(queries.load("thing/known").text, {"entity": entity}):
+            return entity
+    raise NotFoundError(f"there is no {kind} {slug!r} in this release")
+
+
+def page(graph: Graph, kind: str, slug: str) -> Page:
+    """The page of a thing.
+
+    :raises NotFoundError: the graph describes no such thing.
+    """
+    entity = find(graph, kind, slug)
+    marks = Marks(graph)
+    filled = [fill(graph, entity, panel, marks) for panel in PANELS[kind]]
+    return Page(
+        iri=entity.value,
+        kind=kind,
+        slug=slug,
+        heading=heading(graph, entity, slug),
+        neighbours=_neighbours(graph, entity) if kind == "edition" else [],
+        panels=[one for one in filled if one.content.count],
+        sources=marks.listed(),
+    )
+
+
+def fill(graph: Graph, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
+    """A panel with what its query finds about a thing."""
+    query = queries.load(panel.query)
+    bindings = {"entity": entity, **panel.bindings}
+    rows = graph.select(query.text, bindings)
+    content = _content(graph, entity, panel, rows, marks)
+    return Filled(panel, slugify(panel.heading), content, query.with_values(bindings))
+
+
+def _content(
+    graph: Graph, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks
+) -> Facts | Table | Programme:
+    if panel.layout == "facts":
+        return facts(panel, rows, marks)
+    if panel.layout == "programme":
+        return programme(graph, entity, panel, rows, marks)
+    return table(panel, rows, marks)
+
+
+def heading(graph: Graph, entity: NamedNode, slug: str) -> Heading:
+    """What a thing is called, when and where it was."""
+    rows = graph.select(queries.load("thing/heading").text, {"entity": entity})
+    row = rows[0]
+    label, start = bound(row, "label"), bound(row, "start")
+    place, city, country = bound(row, "place"), bound(row, "city"), bound(row, "country")
+    where = values.of(place, bound(row, "placeLabel")) if place else values.of(city) if city else None
+    return Heading(
+        label=values.of(label) if label else Value(slug),
+        dates=values.span(start, bound(row, "end")) if start else None,
+        places=[*([where] if where else []), *([values.of(country, bound(row, "countryLabel"))] if country else [])],
+    )
+
+
+def _neighbours(graph: Graph, entity: NamedNode) -> list[Neighbour]:
+    rows = graph.select(queries.load("edition/neighbours").text, {"entity": entity})
+    return [
+        Neighbour(row["direction"].value, values.of(row["edition"], row["editionLabel"])) for row in rows
+    ]  # fmt: skip

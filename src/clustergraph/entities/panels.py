@@ -1,0 +1,126 @@
+"""Panels: a query file, and how its rows are laid out as facts, a table, a row of tags or a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, QuerySolution
+
+from clustergraph.entities import values
+from clustergraph.entities.values import Value
+from clustergraph.iris import ID, PART_KINDS
+from clustergraph.store import Term
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    :ivar variable: the variable of the query that fills it; ``?{variable}Label`` names things.
+    :ivar heading: what stands above it.
+    :ivar until: the variable with the end of a span of dates, or empty.
+    """
+
+    variable: str
+    heading: str
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel of a page.
+
+    A query gives one row for each combination of values; rows of one ``key`` are one row of the panel, with every
+    value once. Sources stand in ``?source``.
+
+    :ivar query: name of the query file, ``"edition/figures"``.
+    :ivar heading: what stands above the panel.
+    :ivar layout: ``table``, ``facts``, ``tags`` or ``programme``: the template that shows it.
+    :ivar columns: the columns of a table; of tags, the first one is shown.
+    :ivar key: the variable whose value makes rows one.
+    :ivar group: the variable by which rows are grouped under a heading, or empty.
+    :ivar bindings: values of further variables of the query, beside ``?entity``.
+    :ivar about: a sentence that helps to read the panel, or empty.
+    :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
+    """
+
+    query: str
+    heading: str
+    layout: str = "table"
+    columns: tuple[Column, ...] = ()
+    key: str = "item"
+    group: str = ""
+    bindings: Mapping[str, NamedNode] = field(default_factory=dict)
+    about: str = ""
+    home: bool = False
+
+
+class Gathered:
+    """All rows of a query that share one key: every value of every variable once, in order.
+
+    :param key: what the rows share.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._terms: dict[str, dict[str, Value]] = {}
+        self.sources: dict[str, None] = {}
+
+    def add(self, row: QuerySolution, variable: str, until: str = "") -> None:
+        """Take in what a row says of a variable."""
+        label = bound(row, f"{variable}Label")
+        term = bound(row, variable) or label
+        if term is not None:
+            value = values.span(term, bound(row, until)) if until else values.of(term, label)
+            self._terms.setdefault(variable, {}).setdefault(f"{term} {value.text}", value)
+
+    def add_source(self, row: QuerySolution) -> None:
+        """Take in the source a row names."""
+        source = bound(row, "source")
+        if isinstance(source, NamedNode):
+            self.sources[source.value] = None
+
+    def of(self, variable: str) -> list[Value]:
+        """The values of a variable."""
+        return list(self._terms.get(variable, {}).values())
+
+    def first(self, variable: str) -> Value | None:
+        """The first value of a variable, or None."""
+        return next(iter(self._terms.get(variable, {}).values()), None)
+
+
+def bound(row: QuerySolution, variable: str) -> Term | None:
+    """The value of a variable in a row, or None where the query does not have it or leaves it unbound."""
+    try:
+        term = row[variable]
+    except KeyError:
+        return None
+    return term if term is None or isinstance(term, Term) else None
+
+
+def gather(rows: list[QuerySolution], key: str, variables: Mapping[str, str]) -> list[Gathered]:
+    """Rows of one key made one, in the order in which the keys first occur.
+
+    :param rows: the rows of a query.
+    :param key: the variable that tells rows apart; rows without it all differ.
+    :param variables: the variables to keep -> the variable with the end of their span, or empty.
+    """
+    found: dict[str, Gathered] = {}
+    for number, row in enumerate(rows):
+        term = bound(row, key)
+        name = str(number) if term is None else term.value
+        gathered = found.setdefault(name, Gathered(name))
+        for variable, until in variables.items():
+            gathered.add(row, variable, until)
+        gathered.add_source(row)
+    return list(found.values())
+
+
+def anchor(iri: str) -> str:
+    """The fragment by which a part is found on the page of its edition, or empty for anything else.
+
+    ``…/id/mention/2025-07-01-cluj-napoca--emil-boc`` -> ``"mention--emil-boc"``; see :func:`iris.page_path`.
+    """
+    kind, _, slug = iri.removeprefix(ID).partition("/")
+    return f"{kind}--{slug.partition('--')[2]}" if iri.startswith(ID) and kind in PART_KINDS else ""

@@ -1,0 +1,75 @@
+"""Panels laid out as a table, or as tags: rows, grouped where the panel says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import QuerySolution
+
+from clustergraph.entities.marks import Mark, Marks
+from clustergraph.entities.panels import Column, Gathered, Panel, anchor, gather
+from clustergraph.entities.values import Value
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    :ivar anchor: fragment by which the row is found on this page, or empty.
+    :ivar cells: the values of each column that is shown, in the order of the columns.
+    :ivar marks: the sources of the row.
+    """
+
+    anchor: str
+    cells: list[list[Value]]
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading.
+
+    :ivar heading: what they share, or None where the table is not grouped.
+    """
+
+    heading: Value | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table shows.
+
+    :ivar columns: the columns in which at least one row has a value.
+    :ivar sourced: whether any row names a source.
+    """
+
+    columns: list[Column]
+    groups: list[Group]
+    sourced: bool
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def table(panel: Panel, rows: list[QuerySolution], marks: Marks) -> Table:
+    """The table of a panel; columns in which nothing stands are left out."""
+    variables = {column.variable: column.until for column in panel.columns}
+    found = gather(rows, panel.key, {**variables, **({panel.group: ""} if panel.group else {})})
+    columns = [column for column in panel.columns if any(one.of(column.variable) for one in found)]
+    groups: dict[str, Group] = {}
+    for one in found:
+        heading = one.first(panel.group) if panel.group else None
+        group = groups.setdefault(heading.text if heading else "", Group(heading, []))
+        group.rows.append(_row(one, columns, marks, panel.home))
+    return Table(columns, list(groups.values()), any(row.marks for group in groups.values() for row in group.rows))
+
+
+def _row(one: Gathered, columns: list[Column], marks: Marks, home: bool) -> Row:
+    return Row(
+        anchor=anchor(one.key) if home else "",
+        cells=[one.of(column.variable) for column in columns],
+        marks=marks.of(one.sources),
+    )
