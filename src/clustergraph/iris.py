@@ -54,6 +54,17 @@ PART_KINDS = ("participation", "mention", "affiliation", "statistic", "claim", "
 #: Vocabulary schemes whose concepts have an entity page, and the kind of that page.
 PAGED_SCHEMES = {"topic": "topic", "ecosystem": "topic", "policy": "policy"}
 
+VOCABULARIES = (
+    "attendance", "coverage", "document-kind", "ecosystem", "evidence", "indicator", "organisation-kind", "policy",
+    "qualifier", "relation", "role", "scope", "seen", "session-kind", "standing", "status", "topic",
+)  # fmt: skip
+#: Prefixes for the things themselves, one a kind and one a vocabulary: they keep the files in ``data/`` readable
+#: and the Turtle dumps short. Apart from :data:`PREFIXES`, since some are also names of properties.
+SHORT_PREFIXES: dict[str, str] = {
+    **{kind: f"{ID}{kind}/" for kind in (*KINDS, *PART_KINDS, "decision")},
+    **{f"{name}-concept" if name in PART_KINDS else name: f"{VOCABULARY}{name}/" for name in VOCABULARIES},
+}
+
 SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 
 
