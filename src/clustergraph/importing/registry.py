@@ -72,9 +72,9 @@ class Registry:
         return None if node is None else URIRef(str(node))
 
     def country_called(self, name: str) -> URIRef | None:
-        """The country of a name, in any spelling the registry has."""
+        """The country of a name, in any spelling the registry has; a note in parentheses is left aside."""
         labels = self._index("countries", SKOS.prefLabel, SKOS.altLabel)
-        return next(iter(labels.get(fold(name), [])), None)
+        return next(iter(labels.get(fold(name)) or labels.get(fold(_before_parenthesis(name)), [])), None)
 
     def region(self, code: str, country: URIRef) -> URIRef:
         """The region of a NUTS code; one not met before is added with its chain of broader regions.
