@@ -1,0 +1,64 @@
+"""Dumps: the whole graph and each edition as files, plain and compressed, with their checksums.
+
+``clustergraph.*`` holds everything: in N-Quads and TriG with the named graphs, in the other formats their union.
+``editions/{slug}.*`` holds the named graph of that edition and nothing else, so that the editions add up without
+doubles; what they refer to (people, places, concepts) stands in the whole.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from clustergraph import iris, jsonld, writing
+from clustergraph.formats import DUMP_FORMATS, N_QUADS, TRIG, Format
+
+WHOLE = "clustergraph"
+EDITION_GRAPH = iris.graph("edition/")
+CHECKSUMS = "SHA256SUMS"
+
+
+def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context) -> None:
+    """Write all dumps of a graph into a new folder; equal graphs give equal bytes.
+
+    :param folder: does not exist yet.
+    :raises OSError: no space, no permission.
+    """
+    (folder / "editions").mkdir(parents=True)
+    sums: dict[str, str] = {}
+    for name, part in _parts(quads):
+        for fmt in DUMP_FORMATS:
+            content = _render(part, fmt, context)
+            # Without name and time, so that equal content gives equal files.
+            for file, data in (
+                (f"{name}.{fmt.name}", content),
+                (f"{name}.{fmt.name}.gz", gzip.compress(content, mtime=0)),
+            ):
+                (folder / file).write_bytes(data)
+                sums[file] = sha256(data).hexdigest()
+    lines = [f"{digest}  {file}\n" for file, digest in sorted(sums.items())]
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _parts(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
+    """The whole and each edition, under the names of their files."""
+    everything = list(quads)
+    yield WHOLE, everything
+    editions: dict[str, list[Quad]] = defaultdict(list)
+    for quad in everything:
+        graph = str(getattr(quad.graph_name, "value", ""))
+        if graph.startswith(EDITION_GRAPH):
+            editions[graph.removeprefix(EDITION_GRAPH)].append(quad)
+    for slug, part in sorted(editions.items()):
+        yield f"editions/{slug}", part
+
+
+def _render(quads: list[Quad], fmt: Format, context: jsonld.Context) -> bytes:
+    if fmt in (N_QUADS, TRIG):
+        return writing.write_quads(quads, fmt)
+    return writing.write((quad.triple for quad in quads), fmt, context)

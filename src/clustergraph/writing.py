@@ -1,0 +1,80 @@
+"""Triples in every graph format: the same bytes for the same triples, on any machine and in any run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from clustergraph import jsonld
+from clustergraph.errors import InputError
+from clustergraph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
+from clustergraph.iris import GRAPH, PREFIXES, SHORT_PREFIXES
+
+RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+#: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
+TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
+PREFIX_LINE = b"@prefix "
+NAME = re.compile(rb"([\w-]+):")
+XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
+
+
+def write(triples: Iterable[Triple], fmt: Format, context: jsonld.Context) -> bytes:
+    """Triples in one of :data:`clustergraph.formats.GRAPH_FORMATS`, each once, in a fixed order.
+
+    :param context: the JSON-LD context; the other formats do not look at it.
+    """
+    ordered = sorted(set(triples), key=_type_first)
+    if fmt is JSON_LD:
+        return jsonld.write(ordered, context)
+    if fmt is TURTLE:
+        return _prefixes_sorted(_serialized(ordered, RdfFormat.TURTLE, TURTLE_PREFIXES))
+    if fmt is RDF_XML:
+        return _namespaces_sorted(_serialized(ordered, RdfFormat.RDF_XML, PREFIXES))
+    if fmt is N_TRIPLES:
+        return _lines_sorted(_serialized(ordered, RdfFormat.N_TRIPLES))
+    raise InputError(f"{fmt.label} does not hold triples; take another format")
+
+
+def write_quads(quads: Iterable[Quad], fmt: Format) -> bytes:
+    """Quads as TriG, or as canonical N-Quads: one line each, sorted by code point, none twice.
+
+    Without blank nodes that is the canonical form of RDF Dataset Canonicalization 1.0, section 5; the identifier of a
+    release is made of it.
+    """
+    if fmt is N_QUADS:
+        return _lines_sorted(_serialized(quads, RdfFormat.N_QUADS))
+    if fmt is TRIG:
+        ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), *_type_first(quad.triple)))
+        return _prefixes_sorted(_serialized(ordered, RdfFormat.TRIG, TURTLE_PREFIXES))
+    raise InputError(f"{fmt.label} does not hold named graphs; take N-Quads or TriG")
+
+
+def _serialized(
+    statements: Iterable[Triple] | Iterable[Quad], fmt: RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    return serialize(statements, format=fmt, prefixes=prefixes) or b""
+
+
+def _type_first(triple: Triple) -> tuple[str, bool, str]:
+    return str(triple.subject), triple.predicate != RDF_TYPE, str(triple)
+
+
+def _lines_sorted(text: bytes) -> bytes:
+    return b"".join(sorted(set(text.splitlines(keepends=True))))
+
+
+def _prefixes_sorted(text: bytes) -> bytes:
+    """The prefixes in a fixed order and only those that may be used: the serialiser's order changes by run."""
+    lines = text.splitlines(keepends=True)
+    count = next((number for number, line in enumerate(lines) if not line.startswith(PREFIX_LINE)), len(lines))
+    body = b"".join(lines[count:])
+    used = set(NAME.findall(body))
+    head = [line for line in sorted(lines[:count]) if line[len(PREFIX_LINE) :].partition(b":")[0] in used]
+    return b"".join(head) + body
+
+
+def _namespaces_sorted(text: bytes) -> bytes:
+    """The namespaces of the root element in a fixed order."""
+    return XML_NAMESPACES.sub(lambda root: b"<rdf:RDF " + b" ".join(sorted(root[1].split())) + b">", text, count=1)
