@@ -22,11 +22,13 @@ class Unresolved:
     """An event relation that could not be tied to an event. Nothing of it is lost; it only has no target.
 
     :ivar relation: its IRI.
-    :ivar reason: why, and what would help.
+    :ivar reason: why.
+    :ivar remedy: what would help.
     """
 
     relation: str
     reason: str
+    remedy: str
 
 
 def link(dataset: Dataset) -> list[Unresolved]:
@@ -47,7 +49,7 @@ def link(dataset: Dataset) -> list[Unresolved]:
         elif said and said.edition not in known:
             mentions[said.edition].append(said)
         else:
-            unresolved.append(Unresolved(relation["relation"].value, _reason(relation, found, said)))
+            unresolved.append(_unresolved(relation, found, said))
     for edition, all_said in mentions.items():
         dataset.derive(mentioned.describe(graph, all_said), iris.graph(f"edition/{all_said[0].slug}"))
         dataset.derive(_target(said.relation, edition) for said in all_said)
@@ -75,11 +77,17 @@ def _target(relation: QuerySolution, edition: NamedNode) -> Triple:
     return Triple(relation["relation"], TO_EVENT, edition)
 
 
-def _reason(relation: QuerySolution, found: list[NamedNode], said: Mention | None) -> str:
-    if len(found) > 1:
-        return f"it may mean any of {', '.join(edition.value for edition in found)}; state its date"
+def _unresolved(relation: QuerySolution, found: list[NamedNode], said: Mention | None) -> Unresolved:
+    iri = relation["relation"].value
+    if found:
+        names = ", ".join(edition.value for edition in found)
+        return Unresolved(iri, f"The event may be any of {names}.", "State its first day.")
     if said:
-        return f"it would be {said.edition.value}, which is in another country; mend the country or the date"
+        return Unresolved(
+            iri, f"The event would be {said.edition.value}, which is elsewhere.", "Mend its country or day."
+        )
     if _means_edition(relation):
-        return "no edition fits; state its date, city and country, or decide its city in data/decisions/"
-    return "its title does not name the series and it is tied to no event; describe the event in data/registry/"
+        remedy = "State its first day, country and city, or decide the city in data/decisions/."
+        return Unresolved(iri, "The event is an edition, but no edition fits.", remedy)
+    remedy = "Describe the event in data/registry/events.ttl and name it with cg:toEvent."
+    return Unresolved(iri, "The relation names no event.", remedy)

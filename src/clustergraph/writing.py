@@ -16,7 +16,6 @@ RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 #: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
 TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
 PREFIX_LINE = b"@prefix "
-NAME = re.compile(rb"([\w-]+):")
 XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
@@ -70,8 +69,8 @@ def _prefixes_sorted(text: bytes) -> bytes:
     lines = text.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if not line.startswith(PREFIX_LINE)), len(lines))
     body = b"".join(lines[count:])
-    used = set(NAME.findall(body))
-    head = [line for line in sorted(lines[:count]) if line[len(PREFIX_LINE) :].partition(b":")[0] in used]
+    # Some that only seem to be used stay; what counts is that the choice depends on the body alone.
+    head = [line for line in sorted(lines[:count]) if line[len(PREFIX_LINE) : line.index(b":") + 1] in body]
     return b"".join(head) + body
 
 
