@@ -1,0 +1,82 @@
+# What can be done with clustergraph from nothing but Debian or Ubuntu, Python 3.11 or newer, and make.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RELEASES := $(or $(CLUSTERGRAPH_RELEASES),releases)
+
+# Stamps: a second call does nothing again. A build is only skipped while there is a release to serve.
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+BUILT := $(VENV)/.built
+SETUP := pyproject.toml constraints.txt .ci/setup
+INPUTS := $(shell find data ontology shapes; find src/clustergraph -type f -not -path '*/__pycache__/*')
+ifeq ($(wildcard $(RELEASES)/current/release.json),)
+.PHONY: $(BUILT)
+endif
+
+.PHONY: help
+help:  ## say what can be done
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: serve
+serve: $(BUILT)  ## serve the graph on http://127.0.0.1:8000, after building it where that is needed; PORT= changes the port
+	exec $(BIN)/clustergraph serve --port $(PORT)
+
+.PHONY: test
+test: lint system  ## run every check and every test
+	$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(READY_DEV)  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict src bench docs
+
+.PHONY: bench
+bench: $(READY_DEV)  ## measure building and serving; writes to a temporary folder only
+	$(BIN)/python -m bench
+
+.PHONY: build
+build: $(READY)  ## build a release from data/, ontology/ and shapes/
+	$(BIN)/clustergraph build
+	@touch $(BUILT)
+
+.PHONY: validate
+validate: $(READY)  ## check data/ against the rules, without building a release
+	$(BIN)/clustergraph validate
+
+.PHONY: docs
+docs: $(READY_DEV)  ## write what is generated in docs/ again
+	$(BIN)/python docs/generate.py
+
+.PHONY: lock
+lock:  ## take the newest versions that pyproject.toml allows into constraints.txt
+	CONSTRAINTS=/dev/null .ci/setup build/lock dev
+	sed -i '/^[^#]/d' constraints.txt
+	build/lock/bin/python -m pip freeze --all --exclude-editable --exclude pip >> constraints.txt
+
+.PHONY: system
+system:  # The tests that need what is still missing after this leave themselves out, or fail under CI.
+	@.ci/apt-install || true
+
+.PHONY: clean
+clean:  ## remove what was set up and cached; the releases stay
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache src/*.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): $(SETUP)
+	.ci/setup $(VENV)
+	@touch $@
+
+$(READY_DEV): $(SETUP)
+	.ci/setup $(VENV) dev
+	@touch $(READY) $@
+
+$(BUILT): $(READY) $(INPUTS)
+	$(BIN)/clustergraph build
+	@touch $@
