@@ -46,8 +46,8 @@ def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context) -> None:
 
 
 def _parts(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
-    """The whole and each edition, under the names of their files."""
-    everything = list(quads)
+    """The whole and each edition in order, under the names of their files."""
+    everything = writing.ordered(quads)
     yield WHOLE, everything
     editions: dict[str, list[Quad]] = defaultdict(list)
     for quad in everything:
@@ -61,4 +61,4 @@ def _parts(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
 def _render(quads: list[Quad], fmt: Format, context: jsonld.Context) -> bytes:
     if fmt in (N_QUADS, TRIG):
         return writing.write_quads(quads, fmt)
-    return writing.write((quad.triple for quad in quads), fmt, context)
+    return writing.write_ordered([quad.triple for quad in quads], fmt, context)

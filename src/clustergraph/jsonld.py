@@ -36,6 +36,7 @@ class Context:
 
     def __init__(self, definitions: dict[str, Any]) -> None:
         self.definitions = definitions
+        self._short: dict[str, str] = {}
         simple = {term: iri for term, iri in definitions.items() if isinstance(iri, str)}
         # JSON-LD 1.1, section 4.4: only what ends in a delimiter may serve as a prefix.
         self._prefixes = {iri: prefix for prefix, iri in simple.items() if iri.endswith(("/", "#"))}
@@ -55,6 +56,11 @@ class Context:
 
         :raises InputError: its scheme is the name of a prefix, so that a reader would take it for a shortened one.
         """
+        if iri not in self._short:
+            self._short[iri] = self._shortened(iri)
+        return self._short[iri]
+
+    def _shortened(self, iri: str) -> str:
         for cut in range(len(iri), 0, -1):
             if iri[cut - 1] in "/#" and (prefix := self._prefixes.get(iri[:cut])):
                 return f"{prefix}:{iri[cut:]}"
@@ -88,10 +94,10 @@ def load_context(path: Path) -> Context:
 def write(triples: Iterable[Triple], context: Context) -> bytes:
     """Triples as a JSON-LD document with the context inside, one thing a line, in the order of their IRIs.
 
-    :param triples: without blank nodes; any order.
+    :param triples: without blank nodes, each once; the values of a property keep the order they come in.
     """
     things: dict[str, dict[str, list[Value]]] = {}
-    for triple in sorted(triples, key=str):
+    for triple in triples:
         if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, (NamedNode, Literal)):
             raise InputError(f"{triple}: JSON-LD is written of IRIs and literals only; give the node an IRI")
         _put(things.setdefault(triple.subject.value, {}), triple.predicate.value, triple.object, context)

@@ -24,30 +24,39 @@ def write(triples: Iterable[Triple], fmt: Format, context: jsonld.Context) -> by
 
     :param context: the JSON-LD context; the other formats do not look at it.
     """
-    ordered = sorted(set(triples), key=_type_first)
+    return write_ordered(sorted(set(triples), key=_type_first), fmt, context)
+
+
+def write_ordered(triples: list[Triple], fmt: Format, context: jsonld.Context) -> bytes:
+    """As :func:`write`, of triples that are in order already, as those of :func:`ordered` are."""
     if fmt is JSON_LD:
-        return jsonld.write(ordered, context)
+        return jsonld.write(triples, context)
     if fmt is TURTLE:
-        return _prefixes_sorted(_serialized(ordered, RdfFormat.TURTLE, TURTLE_PREFIXES))
+        return _prefixes_sorted(_serialized(triples, RdfFormat.TURTLE, TURTLE_PREFIXES))
     if fmt is RDF_XML:
-        return _namespaces_sorted(_serialized(ordered, RdfFormat.RDF_XML, PREFIXES))
+        return _namespaces_sorted(_serialized(triples, RdfFormat.RDF_XML, PREFIXES))
     if fmt is N_TRIPLES:
-        return _lines_sorted(_serialized(ordered, RdfFormat.N_TRIPLES))
+        return _lines_sorted(_serialized(triples, RdfFormat.N_TRIPLES))
     raise InputError(f"{fmt.label} does not hold triples; take another format")
 
 
 def write_quads(quads: Iterable[Quad], fmt: Format) -> bytes:
-    """Quads as TriG, or as canonical N-Quads: one line each, sorted by code point, none twice.
+    """Quads as canonical N-Quads, or, in the order of :func:`ordered`, as TriG.
 
-    Without blank nodes that is the canonical form of RDF Dataset Canonicalization 1.0, section 5; the identifier of a
-    release is made of it.
+    Canonical N-Quads have one line a quad, sorted by code point, none twice: without blank nodes the canonical form of
+    RDF Dataset Canonicalization 1.0, section 5. The identifier of a release is made of it.
     """
     if fmt is N_QUADS:
         return _lines_sorted(_serialized(quads, RdfFormat.N_QUADS))
     if fmt is TRIG:
-        ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), *_type_first(quad.triple)))
-        return _prefixes_sorted(_serialized(ordered, RdfFormat.TRIG, TURTLE_PREFIXES))
+        by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))
+        return _prefixes_sorted(_serialized(by_graph, RdfFormat.TRIG, TURTLE_PREFIXES))
     raise InputError(f"{fmt.label} does not hold named graphs; take N-Quads or TriG")
+
+
+def ordered(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads, each once, by subject, what it is first, then predicate and object."""
+    return sorted(set(quads), key=lambda quad: (*_type_first(quad.triple), str(quad.graph_name)))
 
 
 def _serialized(
