@@ -61,10 +61,11 @@ def prepare(
     :param step: told what is being done, for progress.
     :raises InputError: a sheet is wrong; :raises UndecidedError: names need a decision.
     """
+    sheets = _sheets(paths, step)
     vocabulary = Vocabulary(project / "ontology" / "schemes")
     registry = Registry(project / "data" / "registry")
     decisions = Decisions(project / "data" / "decisions")
-    drafts = [Draft(item, registry, vocabulary) for item in _sheets(paths, step)]
+    drafts = [Draft(item, registry, vocabulary) for item in sheets]
     for draft in drafts:
         checks.check(draft.sheet, vocabulary, registry)
     organisations = Matcher("organisation", registry.files["organisations"], decisions)
@@ -110,12 +111,11 @@ def _changes(project: Path, drafts: list[Draft], registry: Registry, decisions: 
 def _change(path: Path, graph: Graph) -> Change | None:
     if not len(graph) and not path.exists():
         return None
-    before = turtle.read(path)
-    added, removed = len(graph - before), len(before - graph)
     content = turtle.write(graph)
     if path.exists() and path.read_bytes() == content:
         return None
-    return Change(path, content, added, removed)
+    before = turtle.read(path)
+    return Change(path, content, len(graph - before), len(before - graph))
 
 
 def _with_languages(graph: Graph, before: Graph) -> Graph:
