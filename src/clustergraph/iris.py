@@ -126,6 +126,8 @@ def page_path(iri: str) -> str | None:
     """
     if iri.startswith(ONTOLOGY):
         return "/ontology" + iri[len(ONTOLOGY) :]
+    if iri.startswith(VOCABULARY) and SLUG.fullmatch(iri[len(VOCABULARY) :]):
+        return "/vocabulary/" + iri[len(VOCABULARY) :]
     found = kind_and_slug(iri)
     if found is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, QuerySolution
 
@@ -25,13 +26,15 @@ class Filled:
     """A panel with what it shows.
 
     :ivar anchor: fragment of the panel on its page.
-    :ivar query_text: its query with the values of this page in it, ready to be run again.
+    :ivar query_path: address of its query with the values of this page in it.
+    :ivar run_path: address that runs that query.
     """
 
     panel: Panel
     anchor: str
     content: Facts | Table | Programme
-    query_text: str
+    query_path: str
+    run_path: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Page:
 
     :ivar iri: the permanent address of the thing.
     :ivar kind: its kind, as in ``/page/{kind}/{slug}``.
+    :ivar mentioned_only: whether it is an edition known only from what sources of other editions say.
     :ivar panels: the panels that have something to show.
     :ivar sources: the sources the panels name, by number.
     """
@@ -71,6 +75,7 @@ class Page:
     slug: str
     heading: Heading
     neighbours: list[Neighbour]
+    mentioned_only: bool
     panels: list[Filled]
     sources: list[Source]
 
@@ -80,7 +85,7 @@ def find(graph: Graph, kind: str, slug: str) -> NamedNode:
 
     :raises NotFoundError: the graph describes no such thing.
     """
-    for iri in candidates(kind, slug) if kind in PANELS else ():
+    for iri in candidates(kind, slug):
         try:
             entity = NamedNode(iri)
         except ValueError:
@@ -95,7 +100,11 @@ def page(graph: Graph, kind: str, slug: str) -> Page:
 
     :raises NotFoundError: the graph describes no such thing.
     """
-    entity = find(graph, kind, slug)
+    return assemble(graph, find(graph, kind, slug), kind, slug)
+
+
+def assemble(graph: Graph, entity: NamedNode, kind: str, slug: str) -> Page:
+    """The page of a thing that is known to exist, with the panels of its kind."""
     marks = Marks(graph)
     filled = [fill(graph, entity, panel, marks) for panel in PANELS[kind]]
     return Page(
@@ -104,6 +113,7 @@ def page(graph: Graph, kind: str, slug: str) -> Page:
         slug=slug,
         heading=heading(graph, entity, slug),
         neighbours=_neighbours(graph, entity) if kind == "edition" else [],
+        mentioned_only=graph.ask(queries.load("edition/mentioned-only").text, {"entity": entity}),
         panels=[one for one in filled if one.content.count],
         sources=marks.listed(),
     )
@@ -115,7 +125,14 @@ def fill(graph: Graph, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
     bindings = {"entity": entity, **panel.bindings}
     rows = graph.select(query.text, bindings)
     content = _content(graph, entity, panel, rows, marks)
-    return Filled(panel, slugify(panel.heading), content, query.with_values(bindings))
+    values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/#")
+    return Filled(
+        panel=panel,
+        anchor=slugify(panel.heading),
+        content=content,
+        query_path=f"/queries/{panel.query}.rq?{values_in_address}",
+        run_path="/sparql?" + urlencode({"query": query.with_values(bindings)}),
+    )
 
 
 def _content(

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, QuerySolution
 
 from clustergraph.entities import values
 from clustergraph.entities.values import Value
-from clustergraph.iris import ID, PART_KINDS
+from clustergraph.iris import CG, ID, PART_KINDS
 from clustergraph.store import Term
 
 
@@ -118,9 +118,12 @@ def gather(rows: list[QuerySolution], key: str, variables: Mapping[str, str]) ->
 
 
 def anchor(iri: str) -> str:
-    """The fragment by which a part is found on the page of its edition, or empty for anything else.
+    """The fragment by which a part of an edition, or a term of the ontology, is found on its page; else empty.
 
-    ``…/id/mention/2025-07-01-cluj-napoca--emil-boc`` -> ``"mention--emil-boc"``; see :func:`iris.page_path`.
+    ``…/id/mention/2025-07-01-cluj-napoca--emil-boc`` -> ``"mention--emil-boc"``, ``…/ontology#Edition`` ->
+    ``"Edition"``; see :func:`iris.page_path`.
     """
+    if iri.startswith(CG):
+        return iri.removeprefix(CG)
     kind, _, slug = iri.removeprefix(ID).partition("/")
     return f"{kind}--{slug.partition('--')[2]}" if iri.startswith(ID) and kind in PART_KINDS else ""

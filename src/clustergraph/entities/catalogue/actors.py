@@ -1,0 +1,76 @@
+"""The pages of people and organisations."""
+
+from __future__ import annotations
+
+from clustergraph.entities.catalogue.columns import (
+    AS_STATED,
+    CLAIMS,
+    DAY,
+    DECISIONS,
+    EVIDENCE,
+    FIGURES,
+    FOR,
+    IN_EDITION,
+    IN_EVENT,
+    POST,
+    REMARKS,
+    ROLE,
+    STANDING,
+    WRITTEN,
+)
+from clustergraph.entities.panels import Column, Panel
+
+REGISTRY = "Names and identifiers as kept in the registry; marks lead to the sources that state the same."
+APPEARANCES = "Taking part, being announced, represented, quoted and mentioned are different things."
+MENTIONS = Panel(
+    "agent/mentions", "Names as printed, and what sources say", columns=(IN_EDITION, WRITTEN, *AS_STATED)
+)
+
+PERSON = (
+    Panel(
+        "agent/appearances",
+        "Appearances",
+        about=APPEARANCES,
+        columns=(IN_EDITION, DAY, ROLE, IN_EVENT, POST, FOR, EVIDENCE, *REMARKS),
+    ),
+    Panel(
+        "person/affiliations",
+        "Posts and organisations over time",
+        columns=(IN_EDITION, DAY, POST, Column("organisation", "Organisation"), STANDING),
+    ),
+    Panel("agent/facts", "Names and identifiers", "facts", about=REGISTRY),
+    MENTIONS,
+    CLAIMS,
+    DECISIONS,
+)
+
+ORGANISATION = (
+    Panel(
+        "agent/appearances",
+        "Appearances",
+        about=APPEARANCES,
+        columns=(IN_EDITION, DAY, ROLE, IN_EVENT, FOR, EVIDENCE, *REMARKS),
+    ),
+    Panel(
+        "organisation/represented-by",
+        "Parts that people had on its behalf",
+        columns=(IN_EDITION, Column("agent", "Person"), ROLE, IN_EVENT, POST, EVIDENCE),
+    ),
+    Panel(
+        "organisation/people",
+        "People stated as belonging to it",
+        columns=(Column("person", "Person"), IN_EDITION, DAY, POST, STANDING),
+    ),
+    Panel("agent/facts", "Facts", "facts", about=REGISTRY),
+    Panel("organisation/units", "Units", "tags", (Column("unit", "Unit"),), "unit"),
+    FIGURES,
+    MENTIONS,
+    Panel(
+        "organisation/publications",
+        "Published by it",
+        key="document",
+        columns=(Column("document", "Document"), Column("issued", "Published on"), Column("address", "Address")),
+    ),
+    CLAIMS,
+    DECISIONS,
+)

@@ -1,0 +1,37 @@
+"""Answers with an entity tag: 304 where the client holds the same representation (RFC 9110, section 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Response, request
+
+from clustergraph.formats import HTML, Format
+from clustergraph.web.site import site
+
+#: A release never changes, but which one is served may: clients keep answers and ask again after this many seconds.
+MAX_AGE = 300
+
+
+def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = False) -> Response:
+    """The answer in a format; its body is made only where the client does not hold it already.
+
+    :param make: makes the body.
+    :param negotiated: whether the same address has other formats, by the Accept header.
+    """
+    etag = f"{site().tag[:24]}-{fmt.name}"
+    if request.if_none_match.contains_weak(etag):
+        response = Response(status=304)
+    else:
+        response = Response(make(), content_type=fmt.content_type)
+    response.set_etag(etag)
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    if negotiated:
+        response.vary.add("Accept")
+    return response
+
+
+def page(make: Callable[[], str]) -> Response:
+    """The answer of an HTML page."""
+    return respond(HTML, make)

@@ -1,0 +1,61 @@
+"""One handler for everything that goes wrong: a page for people, problem details for programs, never a traceback."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from clustergraph.errors import ClustergraphError, NotAcceptableError, status_of
+from clustergraph.formats import HTML, Format
+from clustergraph.web.negotiation import negotiate
+
+PROBLEM = Format("json", "Problem details", "application/problem+json", ("application/json", "application/ld+json"))
+TEXT = Format("txt", "Plain text", "text/plain", (), True)
+#: In this order: a browser names HTML itself, and everything else reads plain text.
+OFFERED = (TEXT, HTML, PROBLEM)
+
+
+def register(app: Flask) -> None:
+    """Answer every error of an application."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response:
+    """The answer to an error, in the format the client reads best (RFC 9457 for programs)."""
+    status, detail = _status_and_detail(error)
+    fmt = _format()
+    response = Response(_body(fmt, status, detail), status=status, content_type=fmt.content_type)
+    if isinstance(error, HTTPException):
+        kept = ("Allow", "Location", "Retry-After", "Content-Range")
+        response.headers.extend([(name, value) for name, value in error.get_headers() if name in kept])
+    response.vary.add("Accept")
+    response.cache_control.no_store = True
+    return response
+
+
+def _status_and_detail(error: Exception) -> tuple[int, str]:
+    if isinstance(error, ClustergraphError):
+        return status_of(error), error.message
+    if isinstance(error, HTTPException) and error.code:
+        return error.code, error.description or ""
+    current_app.logger.exception("unexpected error while answering %s", request.path, exc_info=error)
+    return 500, "something went wrong here; the cause stands in the log of the service"
+
+
+def _format() -> Format:
+    try:
+        return negotiate(request.headers.get("Accept"), OFFERED)
+    except NotAcceptableError:
+        return TEXT
+
+
+def _body(fmt: Format, status: int, detail: str) -> str:
+    title = HTTPStatus(status).phrase
+    if fmt is HTML:
+        return render_template("error.html", status=status, title=title, detail=detail)
+    if fmt is PROBLEM:
+        return json.dumps({"title": title, "status": status, "detail": detail, "instance": request.path}) + "\n"
+    return f"{status} {title}\n{detail}\n"

@@ -1,0 +1,43 @@
+"""``/page/{kind}/{slug}``: what is known of a thing, for people."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from clustergraph.entities.page import Page, find, page
+from clustergraph.formats import GRAPH_FORMATS
+from clustergraph.web import conditional
+from clustergraph.web.site import site
+
+blueprint = Blueprint("pages", __name__)
+
+#: kind -> its name in words, and the list it stands in: path and heading.
+NAMES: dict[str, tuple[str, str, str]] = {
+    "series": ("Event series", "/", "Home"),
+    "edition": ("Edition", "/editions", "Editions"),
+    "session": ("Session", "/sessions", "Sessions"),
+    "event": ("Related event", "/editions", "Editions"),
+    "person": ("Person", "/people", "People"),
+    "organisation": ("Organisation", "/organisations", "Organisations"),
+    "place": ("Place", "/regions", "Regions"),
+    "region": ("Region", "/regions", "Regions"),
+    "country": ("Country", "/countries", "Countries"),
+    "topic": ("Topic", "/topics", "Topics"),
+    "policy": ("Policy or programme", "/topics", "Topics"),
+    "source": ("Source", "/sources", "Sources"),
+    "document": ("Document", "/documents", "Documents"),
+}
+
+
+@blueprint.get("/page/<kind>/<path:slug>")
+def show(kind: str, slug: str) -> Response:
+    """The page of a thing."""
+    find(site().graph, kind, slug)
+    return conditional.page(lambda: _render(page(site().graph, kind, slug)))
+
+
+def _render(shown: Page) -> str:
+    name, list_path, list_name = NAMES[shown.kind]
+    return render_template(
+        "page.html", page=shown, kind_name=name, list_path=list_path, list_name=list_name, formats=GRAPH_FORMATS
+    )

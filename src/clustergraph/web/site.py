@@ -1,0 +1,83 @@
+"""What every view needs of the running service, kept with the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from clustergraph.entities.lists import Listings
+from clustergraph.jsonld import Context
+from clustergraph.releases import Release
+from clustergraph.settings import Settings
+from clustergraph.store import Graph
+
+#: Pages of the main navigation: path and label.
+NAVIGATION = (
+    ("/editions", "Editions"),
+    ("/sessions", "Sessions"),
+    ("/people", "People"),
+    ("/organisations", "Organisations"),
+    ("/countries", "Countries"),
+    ("/regions", "Regions"),
+    ("/topics", "Topics"),
+    ("/documents", "Documents"),
+    ("/sources", "Sources"),
+    ("/sparql", "Query"),
+)
+#: Endings of the package's files that shape an answer.
+SHAPING = frozenset((".py", ".rq", ".html", ".css", ".svg"))
+_KEY = "clustergraph"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The service of one release.
+
+    :ivar release: the release that is served.
+    :ivar graph: its graph, read-only.
+    :ivar listings: its lists of things.
+    :ivar context: the JSON-LD context that data documents carry.
+    :ivar tag: changes with the release and with the program; entity tags are made of it.
+    """
+
+    settings: Settings
+    release: Release
+    graph: Graph
+    listings: Listings
+    context: Context
+    tag: str
+
+
+def open_site(settings: Settings, release: Release) -> Site:
+    """The site of a release, after a check of every byte of it.
+
+    :raises ReleaseError: the release is damaged.
+    """
+    graph = release.open()
+    return Site(settings, release, graph, Listings(graph), release.context(), _tag(release.id))
+
+
+def _tag(release_id: str) -> str:
+    """A hash of the release and of everything in the package that shapes an answer."""
+    digest = sha256(f"{release_id} {version('clustergraph')}".encode())
+    package = Path(str(files("clustergraph")))
+    for file in sorted(path for path in package.rglob("*") if path.suffix in SHAPING):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def install(app: Flask, site: Site) -> None:
+    """Keep the site with the application, and give templates what stands on every page."""
+    app.extensions[_KEY] = site
+    app.jinja_env.globals.update(navigation=NAVIGATION, release_id=site.release.id, asset_tag=site.tag[:12])
+
+
+def site() -> Site:
+    """The site of the application that answers the current request."""
+    return cast(Site, current_app.extensions[_KEY])

@@ -1,0 +1,42 @@
+"""``/id/{kind}/{slug}``: a thing is not a document; 303 leads to the page or the data about it (Cool URIs)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+
+from clustergraph import iris, queries
+from clustergraph.entities.page import find
+from clustergraph.errors import NotFoundError
+from clustergraph.formats import GRAPH_FORMATS, HTML
+from clustergraph.web.negotiation import negotiate
+from clustergraph.web.site import site
+
+blueprint = Blueprint("things", __name__)
+
+
+@blueprint.get("/id/<kind>/<path:slug>")
+def thing(kind: str, slug: str) -> Response:
+    """303 to the page of a thing, or to its data, by what the client accepts."""
+    kind, slug, fragment = _shown_at(kind, slug)
+    fmt = negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
+    target = f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
+    response = redirect(target, 303)
+    response.vary.add("Accept")
+    return response  # type: ignore[return-value]
+
+
+def _shown_at(kind: str, slug: str) -> tuple[str, str, str]:
+    """Kind and slug of the page that shows a thing, and the fragment at which it stands there."""
+    graph, iri = site().graph, iris.thing(kind, slug)
+    if kind in iris.KINDS:
+        find(graph, kind, slug)
+        return kind, slug, ""
+    if iris.SLUG.fullmatch(slug) and graph.ask(queries.load("thing/known").text, {"entity": NamedNode(iri)}):
+        if kind in iris.PART_KINDS:
+            edition, _, rest = slug.partition("--")
+            return "edition", edition, f"#{kind}--{rest}"
+        if about := graph.select(queries.load("decision/about").text, {"entity": NamedNode(iri)}):
+            kind, slug = iris.kind_and_slug(about[0]["thing"].value) or (kind, slug)
+            return kind, slug, "#editors-decisions"
+    raise NotFoundError(f"there is no {kind} {slug!r} in this release")
