@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-
 from clustergraph.cli import main
 
 CLI = Path(__file__).parent / "cli.md"

@@ -31,7 +31,7 @@ DOORS = {
     "flask": ("web",),
     "gunicorn": ("web.server",),
     "pyshacl": ("validation.shapes",),
-    "rapidfuzz": ("importing.matching",),
+    "rapidfuzz": ("names",),
     "SPARQLWrapper": (),
     "click": ("cli", "progress"),
 }
@@ -61,7 +61,7 @@ def imported(module: str) -> Iterator[str]:
 
 
 def own(name: str) -> str | None:
-    """The module of ours that an imported name means, or None: ``"clustergraph.errors.InputError"`` -> ``"errors"``."""
+    """The module of ours that a name comes from, or None: ``"clustergraph.errors.InputError"`` -> ``"errors"``."""
     package, _, rest = name.partition(".")
     if package != PACKAGE:
         return None

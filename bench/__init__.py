@@ -1,0 +1,1 @@
+"""What building and serving cost, measured on this machine: ``make bench``. Writes to a temporary folder only."""
