@@ -43,8 +43,8 @@ def write_ordered(triples: list[Triple], fmt: Format, context: jsonld.Context) -
 def write_quads(quads: Iterable[Quad], fmt: Format) -> bytes:
     """Quads as canonical N-Quads, or, in the order of :func:`ordered`, as TriG.
 
-    Canonical N-Quads have one line a quad, sorted by code point, none twice: without blank nodes the canonical form of
-    RDF Dataset Canonicalization 1.0, section 5. The identifier of a release is made of it.
+    Canonical N-Quads have one line a quad, sorted by code point, none twice: without blank nodes the canonical form
+    of RDF Dataset Canonicalization 1.0, section 5. The identifier of a release is made of it.
     """
     if fmt is N_QUADS:
         return _lines_sorted(_serialized(quads, RdfFormat.N_QUADS))
