@@ -8,7 +8,11 @@ ontology/schemes/*.ttl graph/vocabulary
 data/registry/*.ttl    graph/registry
 data/decisions/*.ttl   graph/decisions
 data/editions/X.ttl    graph/edition/X, a graph each
+data/additions/X.ttl   graph/edition/X as well
 =====================  ====================================
+
+An edition's file is what its fact sheet gives, and importing the sheet again writes it anew; what an editor adds to it
+by hand (a fact that a source states and the sheet leaves out) stands in its additions, which no import touches.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from clustergraph.dataset import Dataset, Origin
 from clustergraph.errors import InputError
 
 EDITIONS = "data/editions"
+ADDITIONS = "data/additions"
 #: Folder -> the name of its graph, in the order of reading: what several files describe is at home in the first.
 FOLDERS = {
     "ontology": "ontology",
@@ -31,6 +36,7 @@ FOLDERS = {
     "data/registry": "registry",
     "data/decisions": "decisions",
     EDITIONS: "edition",
+    ADDITIONS: "edition",
 }
 
 
@@ -82,7 +88,7 @@ def _files(project: Path) -> list[Path]:
 
 def _graph_of(path: Path) -> str:
     folder = path.parent.as_posix()
-    if folder != EDITIONS:
+    if folder not in (EDITIONS, ADDITIONS):
         return iris.graph(FOLDERS[folder])
     if not iris.SLUG.fullmatch(path.stem):
         raise InputError(f"{path}: name the file as the edition, in lower case: 2025-07-01-cluj-napoca.ttl")

@@ -63,14 +63,16 @@ def _value(figure: Figure) -> dict[URIRef, int | Decimal | str | None]:
 
 
 def _about(draft: Draft, text: str, organisations: Matcher) -> list[URIRef]:
-    """What a printed ``of`` means: a session, a body, a country, a region or the series; nothing where unsure."""
+    """What a printed ``of`` means: a session, country, region, the series or a body; nothing where unsure.
+
+    A region comes before its authority of the same name: the figures are about clusters, jobs and firms there.
+    """
     if text in {record.id for record in draft.sheet.sessions}:
         return [draft.session(text)]
-    if text in draft.bodies:
-        return [draft.bodies[text]]
     home = draft.country(draft.sheet.edition.country)
     assert home is not None
     country = draft.country(text) if re.fullmatch("[A-Z]{2}", text) else draft.registry.country_called(text)
     region = draft.registry.region_called(text, home, draft.region(draft.sheet.edition.nuts))
     series = URIRef(iris.SERIES) if fold(text) == "clusters meet regions" else None
-    return [found for found in (country or region or series or organisations.called(text),) if found]
+    body = draft.bodies.get(text) or organisations.called(text)
+    return [found for found in (country or region or series or body,) if found]
