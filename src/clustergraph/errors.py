@@ -34,7 +34,16 @@ class InputError(ClustergraphError):
 
 
 class QueryError(InputError):
-    """A SPARQL query that cannot be parsed."""
+    """A SPARQL query that cannot be parsed.
+
+    :param line: the line of the query where reading stopped, from 1; None where the engine does not say.
+    :param column: the column in that line, from 1.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class UndecidedError(InputError):

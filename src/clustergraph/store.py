@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,9 +22,27 @@ from pyoxigraph import (
 )
 
 from clustergraph.errors import QueryError, ReleaseError
+from clustergraph.iris import PREFIXES, ROOT
 
 Term = NamedNode | Literal | BlankNode
 Bindings = Mapping[str, NamedNode | Literal]
+
+#: How the engine says where it stopped reading a query.
+PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+#: Its listings of characters, ``['A' ..= 'Z' | …]``, tell a reader nothing.
+CHARACTERS = re.compile(r",? ?\[(?:'[^']*'|[^\]'])*\]")
+
+
+def _cannot_be_read(error: SyntaxError) -> QueryError:
+    """The engine's words on a query it cannot parse, with line and column, without its listings of characters."""
+    place = PLACE.fullmatch(str(error))
+    if not place:
+        return QueryError(f"the query cannot be parsed: {error}")
+    line, column = int(place[1]), int(place[2])
+    reason = CHARACTERS.sub("", place[3])
+    if "Prefix not found" in reason:
+        reason = "this prefix is not declared"
+    return QueryError(f"the query cannot be parsed at line {line}, column {column}: {reason}", line, column)
 
 
 class Graph:
@@ -49,7 +68,34 @@ class Graph:
         try:
             return self._store.query(query, use_default_graph_as_union=True, substitutions=substitutions)
         except SyntaxError as error:
-            raise QueryError(f"the query cannot be parsed: {error}") from error
+            raise _cannot_be_read(error) from error
+
+    def evaluate(
+        self, query: str, own_dataset: bool, dataset: tuple[list[str], list[str]] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Evaluate a stranger's query: relative IRIs resolve against ours, our prefixes need no declaration.
+
+        :param own_dataset: whether the query names its dataset with FROM; the engine's union of all graphs would
+            silently override that.
+        :param dataset: the IRIs of the graphs merged into the default graph, and of the named graphs; they override
+            FROM (SPARQL 1.1 Protocol, section 2.1.4). A graph that does not exist is empty. None: the query decides.
+        :raises QueryError: the query cannot be parsed.
+        """
+        default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+        named: list[NamedNode | BlankNode] | None = None
+        if dataset:
+            default, named = [NamedNode(iri) for iri in dataset[0]], [NamedNode(iri) for iri in dataset[1]]
+        try:
+            return self._store.query(
+                query,
+                base_iri=ROOT,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=dataset is None and not own_dataset,
+                default_graph=default,
+                named_graphs=named,
+            )
+        except SyntaxError as error:
+            raise _cannot_be_read(error) from error
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
         """The rows of a SELECT query."""

@@ -1,0 +1,160 @@
+"""What can be told from a SPARQL query without parsing it, and what is refused before a worker sees it.
+
+The tokens are those of the SPARQL 1.1 grammar, section 19.8, as far as they decide where strings, IRIs and comments
+begin and end. Keywords may touch what follows (``SERVICEp:s{…}``, ``FROM<g>``): the engine reads them so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from clustergraph.errors import ForbiddenError, QueryError, TooLargeError
+
+#: Longest query, in characters.
+MAX_LENGTH = 262_144
+# Tried on the engine with the 64 MB stack of a worker: 20,000 nested brackets, 10,000 MINUS, 60,000 list items and
+# 100,000 "!" overflow it; none does below these bounds, and no question people ask comes near them.
+MAX_TOKENS = 30_000
+MAX_NESTING = 200
+MAX_JOINTS = 2_000
+
+NAME = r"[\w.\-\u00B7\u0300-\u036F\u203F\u2040]"
+ESCAPE = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+TOKEN = re.compile(
+    rf"""
+      (?P<blank>   \s++ | \#[^\r\n]*+ )
+    | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+                   | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
+    | (?P<iri>     <[^<>"{{}}|^`\x00-\x20]*+> )
+    | (?P<var>     [?$]\w++ )
+    | (?P<lang>    @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ )
+    | (?P<number>  [+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)? )
+    | (?P<name>    (?:[^\W\d]{NAME}{{0,100}})? : (?:(?:[\w:]|{ESCAPE})(?:{NAME}|:|{ESCAPE})*+)? )
+    | (?P<word>    [^\W\d]\w*+ )
+    | (?P<datatype>\^\^ )
+    | (?P<sign>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+OPENING = frozenset("{([")
+CLOSING = frozenset("})]")
+SIGNS = frozenset("!|&+-*/^")
+GROUPS = frozenset(["UNION", "MINUS", "OPTIONAL", "LATERAL", "BIND", "FILTER", "VALUES", "EXISTS", "SELECT", "GRAPH"])
+UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
+PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
+VOLATILE = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a query shows without being parsed.
+
+    :ivar own_dataset: it names its dataset with FROM.
+    :ivar volatile: it may be answered differently the next time (NOW, RAND, fresh identifiers).
+    """
+
+    own_dataset: bool
+    volatile: bool
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token: its kind (a group of :data:`TOKEN`), its text, in capitals where it is a word, and its place."""
+
+    kind: str
+    text: str
+    place: int
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup or "sign"
+        if kind != "blank":
+            yield Token(kind, match[0].upper() if kind == "word" else match[0], match.start())
+
+
+def outline(text: str) -> Outline:
+    """What a query shows without being parsed.
+
+    :raises TooLargeError: it is longer than :data:`MAX_LENGTH`.
+    :raises QueryError: it is nested so deeply, or made of so many parts, that reading it could overflow the stack.
+    :raises ForbiddenError: it calls another service, or is an update.
+    """
+    if len(text) > MAX_LENGTH:
+        raise TooLargeError(f"the query has {len(text):,} characters, at most {MAX_LENGTH:,} are taken; shorten it")
+    tokens = list(islice(_tokens(text), MAX_TOKENS + 1))
+    _refuse_too_complex(text, tokens)
+    _refuse_update(tokens)
+    _refuse_service(tokens)
+    words = {token.text for token in tokens if token.kind == "word"}
+    return Outline(_names_dataset(text, tokens), not words.isdisjoint(VOLATILE))
+
+
+def _at(text: str, token: Token) -> tuple[int, int]:
+    """Line and column of a token, from 1."""
+    before = text[: token.place]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _refuse_too_complex(text: str, tokens: list[Token]) -> None:
+    nesting = joints = 0
+    for number, token in enumerate(tokens, 1):
+        nesting += (token.text in OPENING) - (token.text in CLOSING)
+        joints += token.text in (GROUPS if token.kind == "word" else SIGNS)
+        for count, limit, what in (
+            (nesting, MAX_NESTING, "levels of brackets"),
+            (joints, MAX_JOINTS, "operators and groups"),
+            (number, MAX_TOKENS, "words and signs"),
+        ):
+            if count > limit:
+                raise QueryError(f"the query has more than {limit:,} {what}; simplify it", *_at(text, token))
+
+
+def _refuse_update(tokens: list[Token]) -> None:
+    first = next((token for token in tokens if token.kind == "word" and token.text not in PROLOGUE), None)
+    if first and first.text in UPDATES:
+        raise ForbiddenError(f"this endpoint is read-only: {first.text} is refused; send a query")
+
+
+def _refuse_service(tokens: list[Token]) -> None:
+    """Refuse every spelling that the engine could take for a call of another service.
+
+    No other keyword contains the letters of SERVICE. A prefix may, when it is declared: but a prefixed name before
+    a brace is a SERVICE and its target, unless GRAPH stands before it.
+    """
+    declared = _declared(tokens)
+    before = ""
+    for token, after in zip(tokens, [*tokens[1:], Token("sign", "", 0)], strict=True):
+        prefix = token.text.partition(":")[0].upper() if token.kind == "name" else ""
+        glued = "SERVICE" in prefix and (prefix not in declared or (after.text == "{" and before != "GRAPH"))
+        if glued or _hides_service(token) or (token.kind == "word" and "SERVICE" in token.text):
+            raise ForbiddenError(
+                "SERVICE is refused: this endpoint asks no other; fetch the two answers apart and join them yourself"
+            )
+        before = token.text
+
+
+def _hides_service(token: Token) -> bool:
+    """Whether what looks like an IRI is a comparison, and a SERVICE behind it: ``FILTER(1<2)SERVICE#>``."""
+    _, bracket, rest = token.text.lower().partition(")")
+    return token.kind == "iri" and bool(bracket) and "#" in rest.partition("service")[2]
+
+
+def _declared(tokens: list[Token]) -> set[str]:
+    """The prefixes a query declares, in capitals."""
+    pairs = pairwise(tokens)
+    return {name.text[:-1].upper() for word, name in pairs if word.text == "PREFIX" and name.kind == "name"}
+
+
+def _names_dataset(text: str, tokens: list[Token]) -> bool:
+    declared = _declared(tokens)
+    for token in tokens:
+        if token.kind == "word" and "FROM" in token.text:
+            return True
+        prefix = token.text.partition(":")[0].upper() if token.kind == "name" else ""
+        if prefix.startswith("FROM") and prefix not in declared:
+            raise QueryError("write a blank between FROM and the name of the graph", *_at(text, token))
+    return False

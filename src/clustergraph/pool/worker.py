@@ -1,0 +1,125 @@
+"""A worker: a process that answers one query at a time until the other end of its channel closes."""
+
+from __future__ import annotations
+
+import io
+import socket
+from typing import Any
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
+
+from clustergraph import writing
+from clustergraph.errors import ClustergraphError, NotAcceptableError, QueryError, TooCostlyError
+from clustergraph.formats import GRAPH_FORMATS, JSON_LD, ROW_FORMATS, Format, by_name
+from clustergraph.jsonld import Context
+from clustergraph.pool import messages, sandbox
+from clustergraph.store import Graph
+
+#: Queries after which a worker makes room for a fresh one.
+LIFETIME = 500
+#: Bytes above its first size at which a worker does so: the engine keeps what a large query took.
+BALLAST = 64 * 2**20
+#: The context the other formats are written without.
+NO_CONTEXT = Context({})
+
+
+class BoundedBuffer(io.BytesIO):
+    """A buffer that refuses to grow over a limit.
+
+    :param limit: bytes it may hold.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, data: Any) -> int:
+        """Append; raises TooCostlyError where that would exceed the limit."""
+        if self.tell() + len(data) > self.limit:
+            raise _too_long(self.limit)
+        return super().write(data)
+
+
+def _too_long(limit: int) -> TooCostlyError:
+    return TooCostlyError(
+        f"the answer is longer than {limit:,} bytes; ask for less with LIMIT or a FILTER, count with COUNT, "
+        "or take the whole graph from /dumps/"
+    )
+
+
+def run(channel: socket.socket, graph: Graph, limit: int) -> None:
+    """Answer queries from a channel until it closes or this worker has had its time.
+
+    :param limit: longest answer in bytes.
+    """
+    first_size = sandbox.data_bytes()
+    for number in range(1, LIFETIME + 1):
+        try:
+            request, _ = messages.receive(channel)
+        except EOFError:
+            return
+        head, body = _reply(graph, request, limit)
+        last = number == LIFETIME or head.get("spent", False) or sandbox.data_bytes() > first_size + BALLAST
+        messages.send(channel, {**head, "last": last}, body)
+        if last:
+            return
+
+
+def _reply(graph: Graph, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:
+    try:
+        kind, fmt, content = answer(graph, request, limit)
+    except ClustergraphError as error:
+        place = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
+        return {"error": type(error).__name__, "message": error.message, "place": place}, b""
+    except MemoryError:
+        return {"error": "MemoryError", "spent": True}, b""
+    except Exception as error:  # the engine's own, of whatever type: one query must not end the worker
+        return {
+            "error": "QueryError",
+            "message": f"the query cannot be answered: {error}",
+            "place": (None, None),
+        }, b""
+    return {"kind": kind, "format": fmt.name}, content
+
+
+def answer(graph: Graph, request: dict[str, Any], limit: int) -> tuple[messages.Kind, Format, bytes]:
+    """Evaluate a request and write its answer.
+
+    :param request: as :meth:`clustergraph.pool.messages.QueryRequest.head` makes it.
+    :raises QueryError: the query cannot be parsed.
+    :raises NotAcceptableError: its kind of answer has no format the client accepts.
+    :raises TooCostlyError: the answer is longer than the limit.
+    """
+    found = graph.evaluate(request["query"], request["own_dataset"], request["dataset"])
+    kind = _kind(found)
+    name, offered = request["formats"][kind], GRAPH_FORMATS if kind == "graph" else ROW_FORMATS
+    fmt = by_name(name or "", offered)
+    if fmt is None:
+        names = ", ".join(f"{each.label} ({each.media_type})" for each in offered)
+        raise NotAcceptableError(f"this query's answer is on offer as {names}; ask for one of them")
+    if isinstance(found, QueryTriples):
+        return kind, fmt, _graph(found, fmt, limit)
+    buffer = BoundedBuffer(limit)
+    found.serialize(buffer, fmt.engine)  # type: ignore[arg-type]
+    return kind, fmt, buffer.getvalue()
+
+
+def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> messages.Kind:
+    if isinstance(found, QueryTriples):
+        return "graph"
+    return "boolean" if isinstance(found, QueryBoolean) else "rows"
+
+
+def _graph(found: QueryTriples, fmt: Format, limit: int) -> bytes:
+    """Triples, each once; JSON-LD in the engine's expanded form, which has room for blank nodes."""
+    triples = set(found)
+    try:
+        if fmt is JSON_LD:
+            content = serialize(sorted(triples, key=str), format=RdfFormat.JSON_LD) or b""
+        else:
+            content = writing.write(triples, fmt, NO_CONTEXT)
+    except ValueError as error:
+        raise NotAcceptableError(f"{fmt.label} cannot hold this answer: {error}; ask for Turtle") from error
+    if len(content) > limit:
+        raise _too_long(limit)
+    return content
