@@ -13,6 +13,7 @@ from clustergraph.errors import ClustergraphError, exit_code_of
 #: Command -> the module that holds it as ``command``. A module is loaded when its command is called, so that
 #: ``serve`` starts without the validator and ``validate`` without the web server.
 COMMANDS = {
+    "import": "clustergraph.cli.importing",
     "validate": "clustergraph.cli.validate",
     "build": "clustergraph.cli.build",
     "query": "clustergraph.cli.query",
