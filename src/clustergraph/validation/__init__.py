@@ -1,0 +1,1 @@
+"""Validation: SHACL shapes on each thing, violation queries across things, one report."""
