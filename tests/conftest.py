@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+#: Fixtures for all tests: a small whole project.
+pytest_plugins = ["project"]
+
 PACKAGES = Path(__file__).parent.parent / "packages.txt"
 UNDER_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
