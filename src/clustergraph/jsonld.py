@@ -87,7 +87,7 @@ def load_context(path: Path) -> Context:
     """
     try:
         return Context(json.loads(path.read_text(encoding="utf-8"))["@context"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path}: not a JSON-LD context ({error}); write it anew from the ontology") from error
 
 
