@@ -56,16 +56,17 @@ class _Draft:
 
 def facts(_panel: Panel, rows: list[QuerySolution], marks: Marks) -> Facts:
     """The facts of a panel: rows of ``?property ?propertyLabel ?value``, one for each source."""
+    labels: dict[str, str] = {}
     drafts: dict[str, dict[str, _Draft]] = {}
     for row in rows:
-        label, term = bound(row, "propertyLabel"), bound(row, "value")
-        if label is None or term is None:
+        prop, term = bound(row, "property"), bound(row, "value")
+        if prop is None or term is None:
             continue
+        labels.setdefault(prop.value, (bound(row, "propertyLabel") or prop).value)
         until = bound(row, "until")
         value = values.span(term, until) if until else values.of(term, bound(row, "valueLabel"))
-        draft = drafts.setdefault(label.value, {}).setdefault(f"{term} {value.text}", _Draft(value))
-        _note(draft, row)
-    return Facts([Fact(label, [_entry(one, marks) for one in found.values()]) for label, found in drafts.items()])
+        _note(drafts.setdefault(prop.value, {}).setdefault(f"{term} {value.text}", _Draft(value)), row)
+    return Facts([Fact(labels[key], [_entry(one, marks) for one in found.values()]) for key, found in drafts.items()])
 
 
 def _note(draft: _Draft, row: QuerySolution) -> None:

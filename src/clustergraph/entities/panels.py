@@ -36,10 +36,12 @@ class Panel:
 
     :ivar query: name of the query file, ``"edition/figures"``.
     :ivar heading: what stands above the panel.
-    :ivar layout: ``table``, ``facts``, ``tags`` or ``programme``: the template that shows it.
-    :ivar columns: the columns of a table; of tags, the first one is shown.
+    :ivar layout: the template that shows it: ``table``, ``records`` (a table with many columns, row by row), ``tags``
+        (of a table's first column), ``facts`` or ``programme``.
+    :ivar columns: the columns of the table.
     :ivar key: the variable whose value makes rows one.
     :ivar group: the variable by which rows are grouped under a heading, or empty.
+    :ivar group_note: the variable with what stands beside that heading, such as a date, or empty.
     :ivar bindings: values of further variables of the query, beside ``?entity``.
     :ivar about: a sentence that helps to read the panel, or empty.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
@@ -51,6 +53,7 @@ class Panel:
     columns: tuple[Column, ...] = ()
     key: str = "item"
     group: str = ""
+    group_note: str = ""
     bindings: Mapping[str, NamedNode] = field(default_factory=dict)
     about: str = ""
     home: bool = False

@@ -75,20 +75,21 @@ def programme(graph: Graph, entity: NamedNode, _panel: Panel, rows: list[QuerySo
     for one in gather(parts, "item", dict.fromkeys(_SPEAKER, "")):
         session, speaker = one.first("session"), _speaker(one, marks)
         if session and speaker:
-            speakers.setdefault(session.text, []).append(speaker)
-    return Programme([_session(one, speakers.get(one.key, []), marks) for one in sessions])
+            speakers.setdefault(session.href, []).append(speaker)
+    return Programme([_session(one, speakers, marks) for one in sessions])
 
 
-def _session(one: Gathered, speakers: list[Speaker], marks: Marks) -> Session:
+def _session(one: Gathered, speakers: dict[str, list[Speaker]], marks: Marks) -> Session:
+    name = one.first("session") or Value(one.key)
     return Session(
-        name=one.first("session") or Value(one.key),
+        name=name,
         kind=one.first("kind"),
         day=one.first("date"),
         places=one.of("place") + one.of("placeText"),
         parents=one.of("parent"),
         topics=one.of("topic"),
         countries=one.of("country"),
-        speakers=speakers,
+        speakers=speakers.get(name.href, []),
         marks=marks.of(one.sources),
     )
 

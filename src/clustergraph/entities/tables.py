@@ -30,9 +30,11 @@ class Group:
     """Rows under one heading.
 
     :ivar heading: what they share, or None where the table is not grouped.
+    :ivar note: what stands beside the heading, or None.
     """
 
     heading: Value | None
+    note: Value | None
     rows: list[Row]
 
 
@@ -57,12 +59,13 @@ class Table:
 def table(panel: Panel, rows: list[QuerySolution], marks: Marks) -> Table:
     """The table of a panel; columns in which nothing stands are left out."""
     variables = {column.variable: column.until for column in panel.columns}
-    found = gather(rows, panel.key, {**variables, **({panel.group: ""} if panel.group else {})})
+    grouping = {variable: "" for variable in (panel.group, panel.group_note) if variable}
+    found = gather(rows, panel.key, {**grouping, **variables})
     columns = [column for column in panel.columns if any(one.of(column.variable) for one in found)]
     groups: dict[str, Group] = {}
     for one in found:
-        heading = one.first(panel.group) if panel.group else None
-        group = groups.setdefault(heading.text if heading else "", Group(heading, []))
+        heading = one.first(panel.group)
+        group = groups.setdefault(heading.text if heading else "", Group(heading, one.first(panel.group_note), []))
         group.rows.append(_row(one, columns, marks, panel.home))
     return Table(columns, list(groups.values()), any(row.marks for group in groups.values() for row in group.rows))
 

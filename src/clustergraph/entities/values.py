@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +52,7 @@ def of(term: Term, label: Term | None = None) -> Value:
 
 
 def _of_thing(iri: str, label: Term | None) -> Value:
-    text = label.value if isinstance(label, Literal) else iri
+    text = label.value if isinstance(label, Literal) else re.sub(r"^https?://|/$", "", iri)
     lang = _language(label) if isinstance(label, Literal) else ""
     if path := page_path(iri):
         return Value(text, path, lang)

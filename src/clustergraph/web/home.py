@@ -5,11 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from clustergraph import iris, queries
-from clustergraph.entities.lists import LISTS
 from clustergraph.web import conditional
 from clustergraph.web.site import site
 
 blueprint = Blueprint("home", __name__)
+#: What the front page counts: list and heading.
+COUNTED = (
+    ("editions", "editions"),
+    ("countries", "host countries"),
+    ("sessions", "sessions"),
+    ("people", "people"),
+    ("organisations", "organisations"),
+    ("sources", "sources"),
+)
 
 
 @blueprint.get("/")
@@ -25,7 +33,7 @@ def _home() -> str:
     recorded = [item for item in editions.items if any(value.text == "recorded" for value in item.cells[-1])]
     return render_template(
         "home.html",
-        counts=[(kind, LISTS[kind].heading, counts.get(kind, 0)) for kind in counts if kind in LISTS],
+        counts=[(kind, heading, counts.get(kind, 0)) for kind, heading in COUNTED],
         editions=editions,
         latest=recorded[-1] if recorded else None,
         series=iris.page_path(iris.SERIES),

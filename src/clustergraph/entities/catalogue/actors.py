@@ -23,7 +23,12 @@ from clustergraph.entities.panels import Column, Panel
 REGISTRY = "Names and identifiers as kept in the registry; marks lead to the sources that state the same."
 APPEARANCES = "Taking part, being announced, represented, quoted and mentioned are different things."
 MENTIONS = Panel(
-    "agent/mentions", "Names as printed, and what sources say", columns=(IN_EDITION, WRITTEN, *AS_STATED)
+    "agent/mentions",
+    "Names as printed, and what sources say",
+    "records",
+    group="edition",
+    group_note="date",
+    columns=(WRITTEN, *AS_STATED),
 )
 
 PERSON = (
@@ -31,12 +36,14 @@ PERSON = (
         "agent/appearances",
         "Appearances",
         about=APPEARANCES,
-        columns=(IN_EDITION, DAY, ROLE, IN_EVENT, POST, FOR, EVIDENCE, *REMARKS),
+        group="edition",
+        group_note="date",
+        columns=(ROLE, IN_EVENT, POST, FOR, EVIDENCE, *REMARKS),
     ),
     Panel(
         "person/affiliations",
         "Posts and organisations over time",
-        columns=(IN_EDITION, DAY, POST, Column("organisation", "Organisation"), STANDING),
+        columns=(DAY, POST, Column("organisation", "Organisation"), IN_EDITION, STANDING),
     ),
     Panel("agent/facts", "Names and identifiers", "facts", about=REGISTRY),
     MENTIONS,
@@ -49,17 +56,21 @@ ORGANISATION = (
         "agent/appearances",
         "Appearances",
         about=APPEARANCES,
-        columns=(IN_EDITION, DAY, ROLE, IN_EVENT, FOR, EVIDENCE, *REMARKS),
+        group="edition",
+        group_note="date",
+        columns=(ROLE, IN_EVENT, FOR, EVIDENCE, *REMARKS),
     ),
     Panel(
         "organisation/represented-by",
         "Parts that people had on its behalf",
-        columns=(IN_EDITION, Column("agent", "Person"), ROLE, IN_EVENT, POST, EVIDENCE),
+        group="edition",
+        group_note="date",
+        columns=(Column("agent", "Person"), ROLE, IN_EVENT, POST, EVIDENCE),
     ),
     Panel(
         "organisation/people",
         "People stated as belonging to it",
-        columns=(Column("person", "Person"), IN_EDITION, DAY, POST, STANDING),
+        columns=(Column("person", "Person"), POST, IN_EDITION, DAY, STANDING),
     ),
     Panel("agent/facts", "Facts", "facts", about=REGISTRY),
     Panel("organisation/units", "Units", "tags", (Column("unit", "Unit"),), "unit"),

@@ -15,6 +15,7 @@ from clustergraph.entities.catalogue.columns import (
     FOR,
     IN_EDITION,
     IN_EVENT,
+    INDICATOR,
     KIND,
     POST,
     RELATED,
@@ -58,10 +59,9 @@ EDITION = (
     Panel(
         "edition/figures",
         "Figures",
-        columns=(STATED, SCOPE, Column("about", "About"), ABOUT_TEXT),
-        group="indicator",
+        columns=(INDICATOR, STATED, SCOPE, Column("about", "About"), ABOUT_TEXT),
         home=True,
-        about="In the words of the sources: “over 300” is not 300.",
+        about="In the words of the sources: “over 300” is not 300. Where two sources differ, both figures stand.",
     ),
     Panel("edition/programme", "Programme", "programme"),
     *(_level(level) for level in LEVELS),
@@ -101,12 +101,14 @@ EDITION = (
     Panel(
         "edition/mentions",
         "Everyone named, as printed",
+        "records",
         home=True,
         columns=(AGENT, Column("name", "Other name"), WRITTEN, *AS_STATED),
     ),
     Panel(
         "edition/citations",
         "Sources read for this edition",
+        "records",
         home=True,
         columns=(
             Column("identifier", "Mark in the sheet"),
