@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
+from clustergraph.errors import UnavailableError
 from clustergraph.web.site import site
+from clustergraph.web.sparql import pool
 
 blueprint = Blueprint("health", __name__)
 
@@ -20,6 +22,15 @@ def health() -> Response:
         created=about.created,
         triples=about.triples,
         counts=about.counts,
+        query_network_blocked=_network_blocked(),
     )
     response.cache_control.no_store = True
     return response
+
+
+def _network_blocked() -> bool | None:
+    """Whether the processes that answer strangers' queries can open no connection; None where there are none."""
+    try:
+        return pool().network_blocked
+    except UnavailableError:
+        return None

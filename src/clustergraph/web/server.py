@@ -1,0 +1,98 @@
+"""The production server: gunicorn, started from code, with the application made in each web process."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from clustergraph import releases
+from clustergraph.errors import InputError
+from clustergraph.pool import Pool
+from clustergraph.releases import Release
+from clustergraph.settings import Settings
+from clustergraph.web.app import create_app
+
+#: Requests one web process answers at a time: short ones do not wait behind a query of a stranger.
+THREADS = 16
+#: Seconds that requests under way may still take when the service is told to end.
+GRACE = 10
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with its options given by us and nothing read from files or the command line.
+
+    :param make: makes the application; called in each web process, before it starts a thread.
+    """
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take over the options."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application of this web process."""
+        return self._make()
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the current release until told to end (SIGTERM, SIGINT).
+
+    :param host: name or address to listen on.
+    :param port: from 1 to 65535.
+    :raises NotFoundError: there is no current release.
+    :raises ReleaseError: it is damaged.
+    :raises InputError: the address is taken, or is none of this machine.
+    """
+    _check_free(host, port)
+    release = releases.current(settings.releases)
+    releases.verify(release)
+    Server(lambda: _application(settings, release), _options(settings, host, port)).run()
+
+
+def _application(settings: Settings, release: Release) -> Flask:
+    """The application with its pool of query processes, which live as long as the web process."""
+    return create_app(settings, release, Pool(release.path / "store", settings))
+
+
+def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "worker_class": "gthread",
+        "workers": settings.web_processes,
+        "threads": THREADS,
+        "graceful_timeout": GRACE,
+        "timeout": int(settings.query_timeout) + 30,
+        "keepalive": 5,
+        "limit_request_line": 8190,
+        "proc_name": "clustergraph",
+        "control_socket_disable": True,
+    }
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on; gunicorn itself would try again and again."""
+    try:
+        info = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(info[0], info[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(info[4])
+    except OSError as error:
+        raise InputError(_reason(error, host, port)) from error
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; end what uses it, or choose another one: make serve PORT={port + 1}"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs special rights; choose one from 1024: make serve PORT=8000"
+    return f"{host}:{port} cannot be listened on: {error.strerror or error}; give an address of this machine"
