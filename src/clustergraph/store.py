@@ -22,10 +22,13 @@ from pyoxigraph import (
 )
 
 from clustergraph.errors import QueryError, ReleaseError
-from clustergraph.iris import PREFIXES, ROOT
+from clustergraph.iris import GRAPH, PREFIXES, ROOT, SHORT_PREFIXES
 
 Term = NamedNode | Literal | BlankNode
 Bindings = Mapping[str, NamedNode | Literal]
+
+#: What a query need not declare: the prefixes of our Turtle.
+KNOWN_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
 
 #: How the engine says where it stopped reading a query.
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -89,7 +92,7 @@ class Graph:
             return self._store.query(
                 query,
                 base_iri=ROOT,
-                prefixes=PREFIXES,
+                prefixes=KNOWN_PREFIXES,
                 use_default_graph_as_union=dataset is None and not own_dataset,
                 default_graph=default,
                 named_graphs=named,

@@ -13,8 +13,9 @@ from clustergraph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TUR
 from clustergraph.iris import GRAPH, PREFIXES, SHORT_PREFIXES
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+SERVICE_DESCRIPTION = "http://www.w3.org/ns/sparql-service-description#"
 #: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
-TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
+TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH, "sd": SERVICE_DESCRIPTION}
 PREFIX_LINE = b"@prefix "
 XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
 

@@ -29,7 +29,7 @@ from clustergraph.settings import Settings
 log = logging.getLogger(__name__)
 
 #: Queries that may wait for each worker, and the seconds they wait at most.
-QUEUE_LENGTH = 8
+QUEUE_LENGTH = 4
 QUEUE_SECONDS = 2.0
 ERRORS: dict[str, type[ClustergraphError]] = {
     error.__name__: error for error in (QueryError, NotAcceptableError, TooCostlyError, ReleaseError)

@@ -23,11 +23,13 @@ MAX_JOINTS = 2_000
 
 NAME = r"[\w.\-\u00B7\u0300-\u036F\u203F\u2040]"
 ESCAPE = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+# A short string without an end takes its line, so that no text needs more than one look at each character. A long
+# one without an end is no string at all: the engine may read its first two quotes as the empty string.
 TOKEN = re.compile(
     rf"""
       (?P<blank>   \s++ | \#[^\r\n]*+ )
     | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
-                   | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
+                   | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'? )
     | (?P<iri>     <[^<>"{{}}|^`\x00-\x20]*+> )
     | (?P<var>     [?$]\w++ )
     | (?P<lang>    @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ )
@@ -127,7 +129,7 @@ def _refuse_service(tokens: list[Token]) -> None:
     """
     declared = _declared(tokens)
     before = ""
-    for token, after in zip(tokens, [*tokens[1:], Token("sign", "", 0)], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], Token("sign", "", 0)], strict=False):
         prefix = token.text.partition(":")[0].upper() if token.kind == "name" else ""
         glued = "SERVICE" in prefix and (prefix not in declared or (after.text == "{" and before != "GRAPH"))
         if glued or _hides_service(token) or (token.kind == "word" and "SERVICE" in token.text):

@@ -1,0 +1,114 @@
+"""What a request to the endpoint says (SPARQL 1.1 Protocol, section 2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import LengthRequired
+
+from clustergraph.errors import ForbiddenError, InputError, TooLargeError, UnsupportedMediaError
+from clustergraph.pool.tokens import MAX_LENGTH
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+#: Longest body in bytes: a query of the longest length, most of its letters percent-encoded.
+MAX_BODY = 4 * MAX_LENGTH
+MAX_PARAMETERS = 200
+
+Parameters = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request to the endpoint.
+
+    :ivar query: the query, or None where the request has none.
+    :ivar default_graphs: IRIs of the graphs to merge into the default graph.
+    :ivar named_graphs: IRIs of the named graphs.
+    :ivar format: the short name of the format asked for, or None where the Accept header decides.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None
+
+
+def read(request: Request) -> Call:
+    """What a request asks, by GET or HEAD, by POST of a form, or by POST or QUERY of the query itself.
+
+    :raises InputError: a parameter is missing or stands twice, or the text is not UTF-8.
+    :raises ForbiddenError: it is an update.
+    :raises TooLargeError: its body is too long.
+    :raises UnsupportedMediaError: its body is of another media type or character set.
+    :raises LengthRequired: it does not say how long its body is.
+    """
+    found = _parameters(request.query_string)
+    if request.method not in ("GET", "HEAD"):
+        _refuse_media(request)
+        body = _body(request)
+        found += [("query", _text(body))] if request.mimetype == QUERY else _parameters(body)
+    if any(name == "update" for name, _ in found):
+        raise _read_only()
+    call = Call(_single(found, "query"), _all(found, "default-graph-uri"), _all(found, "named-graph-uri"),
+                _single(found, "format"))  # fmt: skip
+    if call.query is None and (call.default_graphs or call.named_graphs or request.method not in ("GET", "HEAD")):
+        raise InputError("the request has no query; send one as the parameter 'query'")
+    return call
+
+
+def _refuse_media(request: Request) -> None:
+    if request.mimetype == UPDATE:
+        raise _read_only()
+    if request.mimetype not in (FORM, QUERY):
+        sent = repr(request.mimetype) if request.mimetype else "no Content-Type"
+        raise UnsupportedMediaError(f"{sent} is not taken here; send {QUERY}, or {FORM} with the parameter 'query'")
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise UnsupportedMediaError(f"the character set {charset!r} is not taken here; send UTF-8")
+
+
+def _read_only() -> ForbiddenError:
+    return ForbiddenError("this endpoint is read-only: updates are refused; send a query")
+
+
+def _body(request: Request) -> bytes:
+    """The whole body. A shorter one than announced would be half a query: servers pass it on as if it were whole."""
+    length = request.content_length
+    if length is None or request.headers.get("Transfer-Encoding"):
+        raise LengthRequired("send the length of the body in Content-Length; chunked bodies are not taken")
+    if length > MAX_BODY:
+        raise TooLargeError(f"the body has {length:,} bytes, at most {MAX_BODY:,} are taken; shorten the query")
+    body: bytes = request.stream.read(length)
+    if len(body) != length:
+        raise InputError(f"the body ended after {len(body):,} of {length:,} bytes; send it again")
+    return body
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}; send the query in UTF-8") from error
+
+
+def _parameters(raw: bytes) -> Parameters:
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+    except ValueError as error:
+        raise InputError(f"more than {MAX_PARAMETERS} parameters; send fewer") from error
+    return [(_text(name), _text(value)) for name, value in pairs]
+
+
+def _all(found: Parameters, wanted: str) -> tuple[str, ...]:
+    return tuple(value for name, value in found if name == wanted)
+
+
+def _single(found: Parameters, wanted: str) -> str | None:
+    values = _all(found, wanted)
+    if len(values) > 1:
+        raise InputError(f"the parameter {wanted!r} stands {len(values)} times; send it once")
+    return values[0] if values else None
