@@ -13,9 +13,9 @@ from clustergraph.errors import ReleaseError
 
 LOCK = ".lock"
 REMEDIES = {
-    errno.ENOSPC: "make room, for example with clustergraph releases prune, and build again",
-    errno.EDQUOT: "make room within the quota and build again",
-    errno.EFBIG: "raise the limit on file sizes (ulimit -f) and build again",
+    errno.ENOSPC: "make room, for example with clustergraph releases prune, and try again",
+    errno.EDQUOT: "make room within the quota and try again",
+    errno.EFBIG: "raise the limit on file sizes (ulimit -f) and try again",
     errno.EROFS: "remount it for writing, or name another folder in CLUSTERGRAPH_RELEASES",
     errno.EACCES: "allow this user to write there, or name another folder in CLUSTERGRAPH_RELEASES",
 }
@@ -25,14 +25,18 @@ REMEDIES = {
 def explained(folder: Path) -> Iterator[None]:
     """Turn a failure to write into a ReleaseError with its remedy.
 
-    :param folder: what was being written to.
+    :param folder: the folder of all releases.
     """
     try:
         yield
     except OSError as error:
-        remedy = REMEDIES.get(error.errno or 0, "see to the disk and build again")
-        where, reason = error.filename or folder, error.strerror or str(error)
-        raise ReleaseError(f"{where}: {reason}; {remedy}; the current release is as it was") from error
+        # The engine's errors have no number; the system's words are in its message.
+        code = error.errno or next((code for code in REMEDIES if os.strerror(code) in str(error)), 0)
+        reason = os.strerror(code) if code else str(error)
+        remedy = REMEDIES.get(code, "see to the disk and try again")
+        raise ReleaseError(
+            f"{folder} cannot be written: {reason}; {remedy}; the current release is as it was"
+        ) from error
 
 
 @contextmanager

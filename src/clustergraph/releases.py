@@ -193,16 +193,20 @@ def verify(release: Release) -> None:
 def switch(folder: Path, name: str) -> Release:
     """Make a release the one being served, in one step; going back is the same.
 
-    :raises ReleaseError: it is damaged, or the link cannot be written.
+    :raises ReleaseError: it is damaged, the link cannot be written, or a build is at work.
     """
     release = get(folder, name)
     verify(release)
-    point(folder, release.path.name)
+    with locked(folder):
+        point(folder, release.path.name)
     return release
 
 
 def point(folder: Path, target: str) -> None:
-    """Let the link ``current`` name a folder beside it, in one step that nobody sees half done."""
+    """Let the link ``current`` name a folder beside it, in one step that nobody sees half done.
+
+    The caller holds the lock.
+    """
     with explained(folder):
         link = folder / f".{CURRENT}-{secrets.token_hex(4)}"
         link.symlink_to(target, target_is_directory=True)

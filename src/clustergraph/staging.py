@@ -36,6 +36,8 @@ def stage(folder: Path) -> Iterator[Path]:
 
 def _clear(folder: Path) -> None:
     """Delete what builds have left behind: under the lock, no other build is alive."""
+    for path in folder.glob(f".{CURRENT}-*"):
+        path.unlink(missing_ok=True)
     for path in folder.glob(f"{PREFIX}*"):
         if (folder / CURRENT).resolve() != path.resolve():
             shutil.rmtree(path, ignore_errors=True)
@@ -52,7 +54,7 @@ def write(
     :param documents: name and content of further files: the reports, the context.
     :raises ReleaseError: it cannot be written.
     """
-    with explained(path):
+    with explained(path.parent):
         path.mkdir()
         store.write(graph.stream(), path / "store")
         dumps.write(graph.stream(), path / "dumps", context)
