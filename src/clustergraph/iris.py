@@ -132,12 +132,12 @@ def page_path(iri: str) -> str | None:
     if found is None:
         return None
     kind, slug = found
+    if iri.startswith(VOCABULARY) and kind not in PAGED_SCHEMES.values():
+        return f"/vocabulary/{kind}/{slug}"
     if kind in PART_KINDS:
         parent, _, rest = slug.partition("--")
         return f"/page/edition/{parent}#{kind}--{rest}"
-    if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()):
-        return f"/page/{kind}/{quote(slug)}"
-    return f"/vocabulary/{kind}/{quote(slug)}" if iri.startswith(VOCABULARY) else None
+    return f"/page/{kind}/{quote(slug)}" if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()) else None
 
 
 def candidates(kind: str, slug: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, QuerySolution
 
@@ -18,16 +18,23 @@ _SPEAKER = ("session", "agent", "role", "post", "representing", "evidence", "att
 
 
 @dataclass(frozen=True)
-class Speaker:
-    """A part somebody had in a session.
-
-    :ivar anchor: fragment by which the part is found on the page of the edition.
-    :ivar took_part: whether the sources state that the agent took part; else the part was announced only.
-    """
+class Role:
+    """A role somebody had in a session, and the fragment by which that part is found on the page of the edition."""
 
     anchor: str
+    name: Value
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who had one or more roles in a session, in one post, by the same sources.
+
+    :ivar took_part: whether the sources state that the agent took part; else the part was announced only.
+    :ivar remarks: how the agent attended, and how sure the part was, as stated.
+    """
+
     agent: Value
-    role: Value | None
+    roles: list[Role]
     post: Value | None
     representing: Value | None
     took_part: bool
@@ -71,11 +78,10 @@ def programme(graph: Graph, entity: NamedNode, _panel: Panel, rows: list[QuerySo
     """The programme of an edition, from its sessions and the parts in them."""
     parts = graph.select(queries.load(SPEAKERS).text, {"entity": entity})
     speakers: dict[str, list[Speaker]] = {}
-    sessions = gather(rows, "session", dict.fromkeys(_SESSION, ""))
     for one in gather(parts, "item", dict.fromkeys(_SPEAKER, "")):
-        session, speaker = one.first("session"), _speaker(one, marks)
-        if session and speaker:
-            speakers.setdefault(session.href, []).append(speaker)
+        if session := one.first("session"):
+            _take_in(speakers.setdefault(session.href, []), one, marks)
+    sessions = gather(rows, "session", dict.fromkeys(_SESSION, ""))
     return Programme([_session(one, speakers, marks) for one in sessions])
 
 
@@ -94,17 +100,19 @@ def _session(one: Gathered, speakers: dict[str, list[Speaker]], marks: Marks) ->
     )
 
 
-def _speaker(one: Gathered, marks: Marks) -> Speaker | None:
+def _take_in(speakers: list[Speaker], one: Gathered, marks: Marks) -> None:
+    """Add a part to the speakers of a session: to somebody listed already where only the role differs."""
     agent, evidence = one.first("agent"), one.first("evidence")
-    if agent is None:
-        return None
-    return Speaker(
-        anchor=anchor(one.key),
-        agent=agent,
-        role=one.first("role"),
+    speaker = Speaker(
+        agent=agent or Value(one.key),
+        roles=[],
         post=one.first("post"),
         representing=one.first("representing"),
         took_part=evidence is not None and evidence.href.endswith("/took-part"),
         remarks=one.of("attendance") + one.of("status"),
         marks=marks.of(one.sources),
     )
+    same = next((other for other in speakers if replace(other, roles=[]) == speaker), None)
+    if same is None:
+        speakers.append(speaker)
+    (same or speaker).roles.append(Role(anchor(one.key), one.first("role") or Value("")))

@@ -1,0 +1,60 @@
+"""Releases for the tests of the service: of the real data, and of made-up data that no rule would let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from clustergraph import building, deriving, iris, jsonld, linking, releases, sources, staging
+from clustergraph.dataset import Origin
+from clustergraph.iris import PREFIXES
+from clustergraph.releases import Release
+
+ROOT = Path(__file__).parent.parent.parent
+
+MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+LONG = "Ærø" * 1700
+REVERSED = "\u202egnp.exe \u2066 אבג"
+
+
+def release_of(project: Path, folder: Path, more: Iterable[Triple] = ()) -> Release:
+    """A release of a project, made without validation, with more triples in the graph of the registry.
+
+    :param folder: the folder of all releases; the new one becomes its current one.
+    """
+    dataset = sources.read(project)
+    for triple in more:
+        dataset.add(triple, Origin(NamedNode(iris.graph("registry"))))
+    linking.link(dataset)
+    deriving.derive(dataset)
+    context = jsonld.load_context(project / building.CONTEXT)
+    graph = dataset.graph()
+    documents = {"context.jsonld": (project / building.CONTEXT).read_bytes()}
+    with staging.stage(folder) as path:
+        about = building.describe(graph, context)
+        release = staging.publish(folder, staging.write(path, graph, about, documents, context))
+        releases.point(folder, release.id)
+    return release
+
+
+def hostile() -> list[Triple]:
+    """An organisation whose names and addresses mean harm."""
+    one = NamedNode(iris.thing("organisation", "hostile"))
+    names = {"foaf:name": [MARKUP], "skos:altLabel": [LONG, REVERSED], "rdfs:label": [MARKUP]}
+    links = {
+        "rdf:type": PREFIXES["org"] + "Organization",
+        "org:classification": iris.concept("organisation-kind", "other"),
+        "foaf:homepage": "javascript:alert(1)",
+        "skos:exactMatch": "data:text/html,<script>alert(1)</script>".replace("<", "%3C").replace(">", "%3E"),
+        "cg:sector": iris.concept("topic", "ceramics"),
+        "dct:spatial": iris.country("PRT"),
+    }
+    literals = [Triple(one, _term(name), Literal(text)) for name, texts in names.items() for text in texts]
+    return literals + [Triple(one, _term(name), NamedNode(iri)) for name, iri in links.items()]
+
+
+def _term(curie: str) -> NamedNode:
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
