@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
@@ -20,8 +21,9 @@ from clustergraph.dataset import Dataset
 from clustergraph.iris import PREFIXES, SHAPES, SHORT_PREFIXES, graph
 from clustergraph.validation import checks
 from clustergraph.validation.shapes import Shapes
-from tests.validation.conftest import HERE, PROJECT
 
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
 ANY = NamedNode("urn:any")
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
 EDITION = NamedNode(graph("edition/2031-05-06-aveiro"))
@@ -58,7 +60,9 @@ def rules_that_find() -> set[str]:
         shapes.parse(file)
     tried = {*shapes.subjects(SH.targetClass), *shapes.objects(None, SH.property)}
     saying = {
-        shape for shape in tried if any(str(p).startswith(str(SH)) and p not in SILENT for p in shapes.predicates(shape))
+        shape
+        for shape in tried
+        if any(str(p).startswith(str(SH)) and p not in SILENT for p in shapes.predicates(shape))
     }
     names = {str(shape).removeprefix(SHAPES) for shape in saying if isinstance(shape, URIRef)}
     return names | {check.name for check in checks.load_all()}

@@ -32,7 +32,9 @@ def to_turtle(report: Report) -> str:
     """The report as Turtle, its triples sorted."""
     triples = sorted(to_triples(report), key=str)
     prefixes = {name: PREFIXES[name] for name in ("rdf", "sh", "shape", "xsd")}
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes).decode()
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes)
+    assert text is not None  # bytes, where no file is given to write to
+    return text.decode()
 
 
 def _result(node: NamedNode, finding: Finding) -> list[Triple]:

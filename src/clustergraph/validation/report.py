@@ -38,9 +38,9 @@ class Finding:
     place: str = ""
 
     @property
-    def rank(self) -> tuple[int, str, str, str, str, str]:
-        """The key that puts findings in their order, the worst first."""
-        return SEVERITIES.index(self.severity), self.rule, self.focus, self.path, self.value, self.component
+    def rank(self) -> tuple[int, str, str, str, str]:
+        """The key that puts findings in their order, the worst first; two of one key say the same to people."""
+        return SEVERITIES.index(self.severity), self.rule, self.focus, self.path, self.value
 
     def at(self, place: str) -> Finding:
         """The same finding, with the place where its thing is declared."""
@@ -62,8 +62,10 @@ class Report:
 
     @classmethod
     def of(cls, findings: Iterable[Finding], rules: int, subjects: int) -> Report:
-        """A report of findings in any order, each kept once."""
-        return cls(tuple(sorted(set(findings), key=lambda finding: finding.rank)), rules, subjects)
+        """A report of findings in any order; of two with one rank the first by component is kept."""
+        last_first = sorted(findings, key=lambda finding: (finding.rank, finding.component), reverse=True)
+        once = {finding.rank: finding for finding in last_first}
+        return cls(tuple(once[rank] for rank in sorted(once)), rules, subjects)
 
     def with_severity(self, severity: str) -> list[Finding]:
         """The findings of one severity, in their order."""

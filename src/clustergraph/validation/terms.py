@@ -1,0 +1,56 @@
+"""Terms of the engine as rdflib has them, for pySHACL, and back as text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Node
+
+from clustergraph.errors import InputError
+
+
+def graph(statements: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
+    """Triples or quads as one rdflib graph."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True  # an ill-typed literal becomes a finding, not a traceback
+    try:
+        data = rdflib.Graph()
+        for statement in statements:
+            data.add(_triple(statement))
+        return data
+    finally:
+        logger.disabled = before
+
+
+def _triple(statement: ox.Triple | ox.Quad) -> tuple[Node, Node, Node]:
+    return _node(statement.subject), _node(statement.predicate), _node(statement.object)
+
+
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise InputError(f"{term} is a triple in the place of a term; write a node for the statement")
+    # Kept as written: a report shows the value as the file has it.
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language, normalize=False)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def name(node: Node | None) -> str:
+    """The IRI of a node, ``_:…`` for a blank node, nothing for none."""
+    return "" if node is None else f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
+
+
+def text(node: Node | None) -> str:
+    """A node as an N-Triples term, nothing for none."""
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return str(ox.Literal(str(node), language=node.language))
+        return str(ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype))))
+    return f"<{node}>" if isinstance(node, rdflib.URIRef) else name(node)
