@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "clustergraph.cli.importing",
     "validate": "clustergraph.cli.validate",
     "build": "clustergraph.cli.build",
+    "serve": "clustergraph.cli.serve",
     "query": "clustergraph.cli.query",
     "releases": "clustergraph.cli.releases",
 }

@@ -44,17 +44,18 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._make()
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve the current release until told to end (SIGTERM, SIGINT).
+def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT) -> None:
+    """Serve a release until told to end (SIGTERM, SIGINT).
 
     :param host: name or address to listen on.
     :param port: from 1 to 65535.
-    :raises NotFoundError: there is no current release.
+    :param name: the release, 16 hex digits or ``"current"``.
+    :raises NotFoundError: there is no such release.
     :raises ReleaseError: it is damaged.
     :raises InputError: the address is taken, or is none of this machine.
     """
     _check_free(host, port)
-    release = releases.current(settings.releases)
+    release = releases.get(settings.releases, name)
     releases.verify(release)
     Server(lambda: _application(settings, release), _options(settings, host, port)).run()
 
