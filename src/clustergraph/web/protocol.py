@@ -92,15 +92,20 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}; send the query in UTF-8") from error
+        raise _not_utf8(error) from error
+
+
+def _not_utf8(error: UnicodeDecodeError) -> InputError:
+    return InputError(f"the request is not UTF-8 ({error.reason}); send the query in UTF-8")
 
 
 def _parameters(raw: bytes) -> Parameters:
     try:
-        pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+        return parse_qsl(_text(raw), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error) from error
     except ValueError as error:
         raise InputError(f"more than {MAX_PARAMETERS} parameters; send fewer") from error
-    return [(_text(name), _text(value)) for name, value in pairs]
 
 
 def _all(found: Parameters, wanted: str) -> tuple[str, ...]:
