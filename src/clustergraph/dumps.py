@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,19 +31,25 @@ def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context) -> None:
     :raises OSError: no space, no permission.
     """
     (folder / "editions").mkdir(parents=True)
-    sums: dict[str, str] = {}
-    for name, part in _parts(quads):
-        for fmt in DUMP_FORMATS:
-            content = _render(part, fmt, context)
-            # Without name and time, so that equal content gives equal files.
-            for file, data in (
-                (f"{name}.{fmt.name}", content),
-                (f"{name}.{fmt.name}.gz", gzip.compress(content, mtime=0)),
-            ):
-                (folder / file).write_bytes(data)
-                sums[file] = sha256(data).hexdigest()
-    lines = [f"{digest}  {file}\n" for file, digest in sorted(sums.items())]
+    # Compressing, hashing and writing need no interpreter: they go on beside the rendering of the next file.
+    with ThreadPoolExecutor() as pool:
+        saved = [
+            pool.submit(_save, folder, f"{name}.{fmt.name}", _render(part, fmt, context))
+            for name, part in _parts(quads)
+            for fmt in DUMP_FORMATS
+        ]
+        sums = sorted(line for each in saved for line in each.result())
+    lines = [f"{digest}  {file}\n" for file, digest in sums]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _save(folder: Path, file: str, content: bytes) -> list[tuple[str, str]]:
+    """Write a file plain and compressed; their names and checksums."""
+    # Without name and time, so that equal content gives equal files.
+    both = ((file, content), (f"{file}.gz", gzip.compress(content, mtime=0)))
+    for name, data in both:
+        (folder / name).write_bytes(data)
+    return [(name, sha256(data).hexdigest()) for name, data in both]
 
 
 def _parts(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
