@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bench.table import Figure
 
@@ -19,26 +19,40 @@ INPUTS = ("data", "ontology", "shapes")
 EDITION = "2025-07-01-cluj-napoca"
 #: The title of a session: nothing else in the data depends on it.
 SESSION_TITLE = re.compile(r'(\nsession:\S+\n(?:    .*\n)*?    dct:title ")')
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build in a process of its own.
+
+    :ivar seconds: from the start of the process to its end.
+    :ivar steps: step -> seconds.
+    :ivar peak: megabytes of memory at most.
+    :ivar release: name of the release.
+    :ivar reused: whether the release was there already.
+    """
+
+    seconds: float
+    steps: dict[str, float]
+    peak: float
+    release: str
+    reused: bool
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """Build the project twice, the second time with one statement changed.
+    """Build the project from nothing, then with one statement changed, both several times.
 
-    :param folder: an empty folder; the releases are in ``releases`` below it afterwards.
+    :param folder: an empty folder; releases are in ``releases`` below it afterwards.
     """
     project, releases = folder / "project", folder / "releases"
     for name in INPUTS:
         shutil.copytree(PROJECT / name, project / name)
-    seconds, said = _build(project, releases)
-    yield Figure("full build, from start to exit", seconds, "s", 15)
-    yield from (Figure(f"  of that: {step}", took, "s") for step, took in said["steps"].items())
-    yield Figure("peak memory of the build", said["peak"], "MB")
-    change_one_statement(project)
-    seconds, again = _build(project, releases)
-    if again["reused"] or again["release"] == said["release"]:
-        raise RuntimeError("the changed statement has not changed the release")
-    yield Figure("build after one edition changed", seconds, "s", 5)
-    yield from (Figure(f"  of that: {step}", took, "s") for step, took in again["steps"].items())
+    full = _median([_build(project, folder / f"full-{number}") for number in range(ROUNDS)])
+    yield from _figures("full build, from start to exit", full, 15)
+    yield Figure("peak memory of the build", full.peak, "MB")
+    before = _build(project, releases)
+    yield from _figures("build after one edition changed", _median(_changed(project, releases, before)), 5)
 
 
 def change_one_statement(project: Path) -> None:
@@ -50,10 +64,28 @@ def change_one_statement(project: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _build(project: Path, releases: Path) -> tuple[float, dict[str, Any]]:
+def _changed(project: Path, releases: Path, before: Build) -> list[Build]:
+    builds = [before]
+    for _ in range(ROUNDS):
+        change_one_statement(project)
+        build = _build(project, releases)
+        if build.reused or build.release == builds[-1].release:
+            raise RuntimeError("the changed statement has not changed the release")
+        builds.append(build)
+    return builds[1:]
+
+
+def _build(project: Path, releases: Path) -> Build:
     start = time.perf_counter()
     command = [sys.executable, "-m", "bench.build_once", str(project), str(releases)]
     done = subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.PIPE)
-    seconds = time.perf_counter() - start
-    said: dict[str, Any] = json.loads(done.stdout)
-    return seconds, said
+    return Build(seconds=time.perf_counter() - start, **json.loads(done.stdout))
+
+
+def _median(builds: list[Build]) -> Build:
+    return sorted(builds, key=lambda build: build.seconds)[len(builds) // 2]
+
+
+def _figures(name: str, build: Build, most: float) -> Iterator[Figure]:
+    yield Figure(f"{name}, median of {ROUNDS}", build.seconds, "s", most)
+    yield from (Figure(f"  of that: {step}", took, "s") for step, took in build.steps.items())

@@ -23,7 +23,7 @@ class Figure:
 
     def line(self) -> str:
         """The figure with its mark and whether it is met."""
-        text = f"{self.name:<46} {self.value:>10.2f} {self.unit:<3}"
+        text = f"{self.name:<48} {self.value:>10.2f} {self.unit:<3}"
         if self.most is None:
             return text.rstrip()
         return f"{text} mark {self.most:g} {self.unit}: {'met' if self.value <= self.most else 'MISSED'}"
