@@ -126,7 +126,8 @@ def _cell(term: dict[str, Any]) -> Cell:
         return Cell(_short(value), page_path(value) or (value if is_web_address(value) else None))
     if term["type"] == "triple":
         return Cell(" ".join(_cell(value[part]).text for part in ("subject", "predicate", "object")))
-    return Cell(value, None, term.get("xml:lang") or _short(term.get("datatype", "")))
+    note = term.get("xml:lang") or _short(term.get("datatype", ""))
+    return Cell(value, None, "" if note == "und" else note)  # "undetermined" tells a reader nothing
 
 
 def _short(iri: str) -> str:
