@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 from project import ROOT
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
 from rdflib import Dataset, Graph
 
 from clustergraph import jsonld, sources, writing
@@ -79,10 +79,22 @@ def test_canonical_n_quads_are_sorted_lines_none_twice() -> None:
 def test_turtle_has_our_prefixes_sorted_and_only_those_in_use() -> None:
     head = re.findall(r"^@prefix ([\w-]+):", writing.write(TRIPLES[:40], TURTLE, CONTEXT).decode(), re.MULTILINE)
     assert head == sorted(head)
-    assert "sh" not in head
+    assert {"cg", "rdfs"} <= set(head)
+    assert not {"sh", "sd"} & set(head)
     # The type stands first.
     text = writing.write(TRIPLES, TURTLE, CONTEXT).decode()
     assert re.search(r"^edition:2025-07-01-cluj-napoca a cg:Edition ;$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\nb", "a\x0bb", "a\u2028b", 'a"b\\', "@prefix x: <y> .\n@prefix", "ș", ""]
+)
+@pytest.mark.parametrize("fmt", [TURTLE, JSON_LD, N_TRIPLES], ids=lambda fmt: fmt.name)
+def test_any_text_is_kept(fmt: Format, text: str) -> None:
+    assert isinstance(fmt.engine, RdfFormat)
+    triples = [Triple(TRIPLES[0].subject, TRIPLES[0].predicate, Literal(text))]
+    content = writing.write(triples, fmt, CONTEXT)
+    assert [quad.triple for quad in parse(content, format=fmt.engine)] == triples
 
 
 @pytest.mark.parametrize("triples", [[], TRIPLES[:1]])

@@ -17,6 +17,8 @@ SERVICE_DESCRIPTION = "http://www.w3.org/ns/sparql-service-description#"
 #: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
 TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH, "sd": SERVICE_DESCRIPTION}
 PREFIX_LINE = b"@prefix "
+#: What stands before a prefixed name.
+BEFORE_NAME = (b" ", b"\t", b"\n", b"^")
 XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
@@ -78,10 +80,14 @@ def _prefixes_sorted(text: bytes) -> bytes:
     """The prefixes in a fixed order and only those that may be used: the serialiser's order changes by run."""
     lines = text.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if not line.startswith(PREFIX_LINE)), len(lines))
-    body = b"".join(lines[count:])
-    # Some that only seem to be used stay; what counts is that the choice depends on the body alone.
-    head = [line for line in sorted(lines[:count]) if line[len(PREFIX_LINE) : line.index(b":") + 1] in body]
-    return b"".join(head) + body
+    body = b"\n" + b"".join(lines[count:])
+    return b"".join(line for line in sorted(lines[:count]) if _is_used(line, body)) + body[1:]
+
+
+def _is_used(prefix_line: bytes, body: bytes) -> bool:
+    """Whether a prefix is used; in the text of a literal it may seem so, but the answer depends on the body alone."""
+    name = prefix_line[len(PREFIX_LINE) : prefix_line.index(b":") + 1]
+    return any(before + name in body for before in BEFORE_NAME)
 
 
 def _namespaces_sorted(text: bytes) -> bytes:
