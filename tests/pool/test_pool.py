@@ -203,7 +203,7 @@ def test_a_query_is_ended_at_its_deadline_while_others_are_answered_at_once(
         slow = threading.Thread(target=ask)
         slow.start()
         while slow.is_alive():
-            with within(0.5):
+            with within(1):
                 shared.answer(QueryRequest("ASK {}"))
         slow.join()
     assert refusals[0].startswith("no answer within 1 seconds")
@@ -243,7 +243,7 @@ def test_a_worker_that_dies_at_work_gives_a_reason_and_is_replaced(
         threading.Timer(0.2, os.kill, (worker, end)).start()
         with pytest.raises((QueryError, TooCostlyError, UnavailableError), match=expected):
             own.answer(QueryRequest(ENDLESS))
-        with within(0.5):
+        with within(1):
             assert own.answer(QueryRequest("ASK {}"))
 
 
