@@ -11,8 +11,8 @@ data/editions/X.ttl    graph/edition/X, a graph each
 data/additions/X.ttl   graph/edition/X as well
 =====================  ====================================
 
-An edition's file is what its fact sheet gives, and importing the sheet again writes it anew; what an editor adds to it
-by hand (a fact that a source states and the sheet leaves out) stands in its additions, which no import touches.
+An edition's file is what its fact sheet gives, and importing the sheet again writes it anew; what an editor adds to
+it by hand (a fact that a source states and the sheet leaves out) stands in its additions, which no import touches.
 """
 
 from __future__ import annotations
