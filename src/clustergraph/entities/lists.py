@@ -44,7 +44,7 @@ class Item:
 
     :ivar name: the thing, linked.
     :ivar cells: the values of each column.
-    :ivar folded: all its names, folded, for sorting and finding.
+    :ivar folded: all its names, folded, for finding.
     """
 
     name: Value
@@ -157,4 +157,4 @@ def _items(graph: Graph, listed: Listed) -> list[Item]:
         names = [name.text, *(value.text for other in listed.other_names for value in one.of(other))]
         cells = [one.of(column.variable) for column in listed.columns]
         items.append(Item(name, cells, " | ".join(map(fold, names))))
-    return sorted(items, key=lambda item: (item.folded, item.name.text)) if listed.by_name else items
+    return sorted(items, key=lambda item: (fold(item.name.text), item.name.text)) if listed.by_name else items

@@ -32,7 +32,8 @@ def _shown_at(kind: str, slug: str) -> tuple[str, str, str]:
     if kind in iris.KINDS:
         find(graph, kind, slug)
         return kind, slug, ""
-    if iris.SLUG.fullmatch(slug) and graph.ask(queries.load("thing/known").text, {"entity": NamedNode(iri)}):
+    named = iris.SLUG.fullmatch(kind) and iris.SLUG.fullmatch(slug)
+    if named and graph.ask(queries.load("thing/known").text, {"entity": NamedNode(iri)}):
         if kind in iris.PART_KINDS:
             edition, _, rest = slug.partition("--")
             return "edition", edition, f"#{kind}--{rest}"

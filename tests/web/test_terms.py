@@ -1,0 +1,85 @@
+"""The ontology and the vocabularies: every term dereferences, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from clustergraph import iris
+from clustergraph.formats import GRAPH_FORMATS
+from clustergraph.iris import page_path
+from clustergraph.store import Graph
+
+PATHS = ("/ontology", "/vocabulary/role", "/vocabulary/role/speaker", "/vocabulary/topic")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_term_is_a_page_for_people_and_the_same_graph_in_every_format(client: FlaskClient, path: str) -> None:
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert page.content_type == "text/html; charset=utf-8"
+    assert page.headers["Vary"] == "Accept"
+    graphs = []
+    for fmt in GRAPH_FORMATS:
+        negotiated = client.get(path, headers={"Accept": fmt.media_type})
+        assert negotiated.content_type == fmt.content_type
+        assert negotiated.headers["Vary"] == "Accept"
+        fixed = client.get(f"{path}.{fmt.name}")
+        assert fixed.data == negotiated.data
+        assert isinstance(fmt.engine, RdfFormat)
+        graphs.append({quad.triple for quad in parse(fixed.data, format=fmt.engine)})
+    assert all(found == graphs[0] for found in graphs)
+    assert NamedNode(iris.ROOT + path[1:]) in {triple.subject for triple in graphs[0]}
+
+
+def test_every_term_of_the_ontology_stands_on_its_page(client: FlaskClient, graph: Graph) -> None:
+    html = client.get("/ontology", headers={"Accept": "text/html"}).text
+    terms = {
+        quad.subject.value
+        for quad in graph.stream(iris.graph("ontology"))
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(iris.CG)
+    }
+    assert len(terms) > 50
+    for term in terms:
+        assert page_path(term) == f"/ontology#{term.removeprefix(iris.CG)}"
+        assert f'id="{term.removeprefix(iris.CG)}"' in html, term
+
+
+def test_every_term_of_a_vocabulary_dereferences(client: FlaskClient, graph: Graph) -> None:
+    rows = graph.select(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT DISTINCT ?term WHERE { ?term skos:inScheme ?any }"
+    )
+    ours = [row["term"].value for row in rows if row["term"].value.startswith(iris.VOCABULARY)]
+    assert len(ours) > 100
+    for iri in ours:
+        status = client.head(iri.removeprefix(iris.ROOT[:-1]), headers={"Accept": "text/turtle"}).status_code
+        assert status in (200, 303), iri
+
+
+def test_topic_leads_to_its_page_and_its_data(client: FlaskClient) -> None:
+    page = client.get("/vocabulary/ecosystem/digital", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["Location"]) == (303, "/page/topic/digital")
+    data = client.get("/vocabulary/ecosystem/digital", headers={"Accept": "text/turtle"})
+    assert (data.status_code, data.headers["Location"]) == (303, "/data/topic/digital.ttl")
+
+
+def test_term_page_shows_definition_and_where_it_is_used(client: FlaskClient) -> None:
+    html = client.get("/vocabulary/role/moderator", headers={"Accept": "text/html"}).text
+    assert "Definition" in html
+    assert "/page/edition/2025-07-01-cluj-napoca" in html
+
+
+@pytest.mark.parametrize(
+    "path", ["/vocabulary/nonsense", "/vocabulary/role/nonsense", "/vocabulary/role.docx", "/ontology.docx"]
+)
+def test_unknown_term_or_format_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_context_is_json_ld_that_clients_may_keep(client: FlaskClient) -> None:
+    response = client.get("/context.jsonld")
+    assert response.content_type == "application/ld+json"
+    assert "max-age=86400" in response.headers["Cache-Control"]
+    assert json.loads(response.data)["@context"]["cg"] == iris.CG
