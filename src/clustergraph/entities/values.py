@@ -52,11 +52,12 @@ def of(term: Term, label: Term | None = None) -> Value:
 
 
 def _of_thing(iri: str, label: Term | None) -> Value:
-    text = label.value if isinstance(label, Literal) else re.sub(r"^https?://|/$", "", iri)
-    lang = _language(label) if isinstance(label, Literal) else ""
+    text, lang = (label.value, _language(label)) if isinstance(label, Literal) else ("", "")
     if path := page_path(iri):
-        return Value(text, path, lang)
-    return Value(text, iri, lang, external=True) if is_web_address(iri) else Value(text, lang=lang)
+        return Value(text or iri, path, lang)
+    if is_web_address(iri):
+        return Value(text or re.sub(r"^https?://|/$", "", iri), iri, lang, external=True)
+    return Value(text or iri, lang=lang)
 
 
 def _language(literal: Literal) -> str:
