@@ -81,7 +81,8 @@ def _prefixes_sorted(text: bytes) -> bytes:
     lines = text.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if not line.startswith(PREFIX_LINE)), len(lines))
     body = b"\n" + b"".join(lines[count:])
-    return b"".join(line for line in sorted(lines[:count]) if _is_used(line, body)) + body[1:]
+    head = sorted((line for line in lines[:count] if _is_used(line, body)), key=lambda line: line.partition(b":")[0])
+    return b"".join(head) + body[1:]
 
 
 def _is_used(prefix_line: bytes, body: bytes) -> bool:
