@@ -61,6 +61,14 @@ def test_a_release_that_is_there_already_is_used_again(built: Project) -> None:
     assert "write" not in made.seconds
 
 
+def test_a_release_that_is_there_already_is_written_anew_on_request(built: Project) -> None:
+    before = releases.current(built.releases)
+    made = building.build(built.path, built.releases, force=True)
+    assert not made.reused
+    assert releases.current(built.releases).path == before.path
+    releases.verify(made.release)
+
+
 def test_a_damaged_release_is_built_anew_under_its_name(built: Project) -> None:
     before = releases.current(built.releases)
     (before.dumps / "clustergraph.ttl").write_text("damaged", encoding="utf-8")

@@ -86,12 +86,13 @@ def check(project: Path, watch: Stopwatch) -> tuple[Dataset, Report]:
     return dataset, Report.of(found, report.rules, report.subjects)
 
 
-def build(project: Path, folder: Path, *, switch: bool = True, tell: Tell = silent) -> Built:
+def build(project: Path, folder: Path, *, switch: bool = True, force: bool = False, tell: Tell = silent) -> Built:
     """Build the release of a project, and let it be served.
 
     :param project: the folder that holds ``data/``, ``ontology/`` and ``shapes/``.
     :param folder: the folder of all releases.
     :param switch: whether the new release becomes the current one.
+    :param force: whether a release that is there already is written anew, as after a change of the program.
     :param tell: told the name of each of :data:`STEPS` as it begins, and details.
     :raises InputError: a file cannot be read as it should.
     :raises ValidationError: the data break a rule; the message is the report.
@@ -109,7 +110,7 @@ def build(project: Path, folder: Path, *, switch: bool = True, tell: Tell = sile
             "report.json": report.to_json().encode(),
             "report.ttl": rdf.to_turtle(report).encode(),
         }
-        release = _same(folder, about, documents)
+        release = None if force else _same(folder, about, documents)
         reused = release is not None
         if release is None:
             with watch.step("write"):

@@ -10,8 +10,9 @@ from clustergraph.progress import bar
 
 @click.command("build")
 @click.option("--switch/--no-switch", default=True, help="Make the new release the current one.", show_default=True)
+@click.option("--force", is_flag=True, help="Write the release anew even where it is there already.")
 @click.option("--times", is_flag=True, help="Also say how long each step took.")
-def command(switch: bool, times: bool) -> None:
+def command(switch: bool, force: bool, times: bool) -> None:
     """Build a release from data/, ontology/ and shapes/.
 
     The files are read, linked, completed and validated; the release is written beside the others, read back, and
@@ -26,7 +27,7 @@ def command(switch: bool, times: bool) -> None:
     """
     here = settings.load()
     with bar("building", building.STEPS) as tell:
-        built = building.build(here.project, here.releases, switch=switch, tell=tell)
+        built = building.build(here.project, here.releases, switch=switch, force=force, tell=tell)
     if times:
         for step, seconds in built.seconds.items():
             click.echo(f"{step:10}{seconds:6.2f} s", err=True)
