@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -51,6 +52,7 @@ class Page(HTMLParser):
             self.links += [values[name] or "" for name in ("href", "src", "action") if name in values]
 
 
+@cache
 def visit(client: FlaskClient, path: str) -> Page:
     """A page that must be there."""
     response = client.get(path, headers={"Accept": "text/html"})
@@ -79,7 +81,7 @@ KINDS = [kind for kind in PANELS if kind not in ("scheme", "concept", "ontology"
 def test_every_kind_of_page_answers_with_one_heading_and_its_sources(
     client: FlaskClient, graph: Graph, kind: str
 ) -> None:
-    shown = paths(graph, kind, 12)
+    shown = paths(graph, kind, 8)
     assert shown
     for path in shown:
         page = visit(client, path)
@@ -182,9 +184,9 @@ def test_no_topic_and_ecosystem_share_an_address(graph: Graph) -> None:
 
 
 def test_every_link_on_every_kind_of_page_leads_somewhere(client: FlaskClient, graph: Graph) -> None:
-    starts = [path for kind in KINDS for path in paths(graph, kind, 2)[:2]]
+    starts = [paths(graph, kind, 1)[0] for kind in KINDS]
     starts += ["/", "/about", "/ontology", "/vocabulary/", "/vocabulary/role", "/vocabulary/role/speaker", "/dumps/"]
-    starts += ["/editions", "/people", "/sources", "/page/session/2025-07-01-cluj-napoca--opening"]
+    starts += ["/editions", "/people", "/sources", "/page/edition/2025-07-01-cluj-napoca"]
     seen: set[str] = set()
     for start in starts:
         page = visit(client, start)

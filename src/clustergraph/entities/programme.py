@@ -13,7 +13,7 @@ from clustergraph.entities.values import Value
 from clustergraph.store import Graph
 
 SPEAKERS = "edition/speakers"
-_SESSION = ("session", "date", "sequence", "kind", "parent", "place", "placeText", "topic", "country")
+_SESSION = ("session", "date", "sequence", "kind", "parent", "place", "placeText", "topic", "country", "note")
 _SPEAKER = ("session", "agent", "role", "post", "representing", "evidence", "attendance", "status")
 
 
@@ -48,6 +48,7 @@ class Session:
 
     :ivar day: its date, or None where no source states one.
     :ivar places: where it was, as stated.
+    :ivar notes: editors' notes.
     :ivar parents: the event it belongs to where that is not the edition itself.
     """
 
@@ -58,6 +59,7 @@ class Session:
     parents: list[Value]
     topics: list[Value]
     countries: list[Value]
+    notes: list[Value]
     speakers: list[Speaker]
     marks: list[Mark]
 
@@ -95,6 +97,7 @@ def _session(one: Gathered, speakers: dict[str, list[Speaker]], marks: Marks) ->
         parents=one.of("parent"),
         topics=one.of("topic"),
         countries=one.of("country"),
+        notes=one.of("note"),
         speakers=speakers.get(name.href, []),
         marks=marks.of(one.sources),
     )

@@ -22,6 +22,7 @@ from clustergraph.web import (
     terms,
     things,
 )
+from clustergraph.web.site import Site
 
 
 def create_app(settings: Settings, release: Release, pool: Pool | None = None) -> Flask:
@@ -30,12 +31,27 @@ def create_app(settings: Settings, release: Release, pool: Pool | None = None) -
     :param pool: answers the queries of strangers, on the same release; without one they are refused.
     :raises ReleaseError: the release is damaged.
     """
+    app = _app(site.open_site(settings, release), pool)
+    for module in (home, lists, things, pages, data, terms, downloads, querytexts):
+        app.register_blueprint(module.blueprint)
+    return app
+
+
+def create_endpoint(settings: Settings, release: Release, pool: Pool) -> Flask:
+    """The endpoint alone, over files that are no release of ours (see :mod:`clustergraph.rdffiles`).
+
+    :param pool: on the same files, their default graph its own.
+    """
+    return _app(site.open_files(settings, release), pool)
+
+
+def _app(shown: Site, pool: Pool | None) -> Flask:
     app = Flask("clustergraph.web")
-    site.install(app, site.open_site(settings, release))
+    site.install(app, shown)
     if pool:
         sparql.install(app, pool)
     headers.register(app)
     errors.register(app)
-    for module in (home, lists, things, pages, data, terms, downloads, querytexts, sparql, health):
+    for module in (sparql, health):
         app.register_blueprint(module.blueprint)
     return app

@@ -18,7 +18,7 @@ def health() -> Response:
     response = jsonify(
         status="ok",
         release=about.id,
-        verified=True,
+        verified=site().verified,
         created=about.created,
         triples=about.triples,
         counts=about.counts,

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from clustergraph import releases
+from clustergraph import rdffiles, releases
 from clustergraph.errors import InputError
 from clustergraph.pool import Pool
+from clustergraph.rdffiles import RdfFile
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
-from clustergraph.web.app import create_app
+from clustergraph.web.app import create_app, create_endpoint
 
 #: Requests one web process answers at a time: short ones do not wait behind a query of a stranger.
 THREADS = 16
@@ -60,9 +68,40 @@ def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT
     Server(lambda: _application(settings, release), _options(settings, host, port)).run()
 
 
+def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFile]) -> None:
+    """Serve the SPARQL endpoint over files until told to end, as :func:`serve` does.
+
+    :raises InputError: a file cannot be read, or the address is taken, or is none of this machine.
+    :raises TooLargeError: the files are too large.
+    """
+    _check_free(host, port)
+    with _own_folder() as folder:
+        # Not in this process: writing starts threads of the engine, and without them, as forking leaves them, the web
+        # processes would not come to their end.
+        with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+            release = elsewhere.submit(rdffiles.write, files, folder).result()
+        Server(lambda: _endpoint(settings, release), _options(settings, host, port)).run()
+
+
 def _application(settings: Settings, release: Release) -> Flask:
     """The application with its pool of query processes, which live as long as the web process."""
     return create_app(settings, release, Pool(release.path / "store", settings))
+
+
+def _endpoint(settings: Settings, release: Release) -> Flask:
+    """The same of files that are no release of ours."""
+    return create_endpoint(settings, release, Pool(release.path / "store", settings, union=False))
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A temporary folder, deleted by the process that made it: the web processes it forks come by here, too."""
+    maker, folder = os.getpid(), Path(tempfile.mkdtemp(prefix="clustergraph-"))
+    try:
+        yield folder
+    finally:
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -22,20 +23,20 @@ def describe(graph: Graph, endpoint: str) -> list[Triple]:
 
     :param endpoint: the public address of the endpoint.
     """
-    return [*_service(endpoint), *_dataset(graph, endpoint)]
+    return [*_service(endpoint, graph.union), *_dataset(graph, endpoint)]
 
 
 def _sd(name: str) -> NamedNode:
     return NamedNode(SD + name)
 
 
-def _service(endpoint: str) -> Iterator[Triple]:
+def _service(endpoint: str, union: bool) -> Iterator[Triple]:
     service = NamedNode(endpoint + "#service")
     yield Triple(service, A, _sd("Service"))
     yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
-    yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
-    yield Triple(service, _sd("feature"), _sd("EmptyGraphs"))
+    for feature in ("UnionDefaultGraph", "EmptyGraphs") if union else ("EmptyGraphs",):
+        yield Triple(service, _sd("feature"), _sd(feature))
     yield Triple(service, _sd("defaultEntailmentRegime"), SIMPLE)
     yield Triple(service, _sd("defaultDataset"), NamedNode(endpoint + "#dataset"))
     for fmt in (*ROW_FORMATS, *GRAPH_FORMATS):
@@ -44,20 +45,22 @@ def _service(endpoint: str) -> Iterator[Triple]:
 
 
 def _dataset(graph: Graph, endpoint: str) -> Iterator[Triple]:
-    dataset, union = NamedNode(endpoint + "#dataset"), NamedNode(endpoint + "#union")
+    dataset, default = NamedNode(endpoint + "#dataset"), NamedNode(endpoint + "#default")
+    named = graph.select(queries.load("endpoint/graphs").text)
+    # In a release each statement stands in one named graph, so their union has as many as the store.
+    size = len(graph) - (0 if graph.union else sum(int(row["count"].value) for row in named))
     yield Triple(dataset, A, _sd("Dataset"))
-    yield Triple(dataset, _sd("defaultGraph"), union)
-    yield Triple(union, A, _sd("Graph"))
-    # Each statement stands in one named graph, so their union has as many as the store.
-    yield Triple(union, TRIPLES, Literal(len(graph)))
-    for row in graph.select(queries.load("endpoint/graphs").text):
+    yield Triple(dataset, _sd("defaultGraph"), default)
+    yield Triple(default, A, _sd("Graph"))
+    yield Triple(default, TRIPLES, Literal(size))
+    for row in named:
         name, count = row["graph"], row["count"]
         if isinstance(name, NamedNode) and isinstance(count, Literal):
             yield from _named_graph(dataset, name, count)
 
 
 def _named_graph(dataset: NamedNode, name: NamedNode, count: Literal) -> Iterator[Triple]:
-    local = name.value.removeprefix(GRAPH)
+    local = quote(name.value.removeprefix(GRAPH), safe="/:")
     endpoint = dataset.value.partition("#")[0]
     entry, content = NamedNode(f"{endpoint}#named/{local}"), NamedNode(f"{endpoint}#graph/{local}")
     yield Triple(dataset, _sd("namedGraph"), entry)

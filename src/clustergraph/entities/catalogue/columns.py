@@ -41,10 +41,14 @@ CLAIMS = Panel("thing/claims", "Where sources differ", columns=(IN_EDITION, Colu
 DECISIONS = Panel(
     "thing/decisions",
     "Editors' decisions",
+    "records",
     columns=(
-        Column("spelling", "Name"),
         Column("decision", "Decision"),
+        Column("spelling", "Name"),
+        Column("identifier", "Identifier"),
+        Column("place", "City"),
+        Column("start", "Date"),
         Column("reason", "Reason"),
-        Column("date", "Date"),
+        Column("date", "Decided on"),
     ),
 )

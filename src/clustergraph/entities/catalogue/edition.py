@@ -12,6 +12,7 @@ from clustergraph.entities.catalogue.columns import (
     AS_STATED,
     CLAIM,
     COUNTRY,
+    DECISIONS,
     FOR,
     IN_EDITION,
     IN_EVENT,
@@ -103,7 +104,7 @@ EDITION = (
         "Everyone named, as printed",
         "records",
         home=True,
-        columns=(AGENT, Column("name", "Other name"), WRITTEN, *AS_STATED),
+        columns=(AGENT, Column("name", "Other name"), WRITTEN, Column("session", "Session"), *AS_STATED),
     ),
     Panel(
         "edition/citations",
@@ -120,4 +121,5 @@ EDITION = (
             Column("address", "Address"),
         ),
     ),
+    DECISIONS,
 )

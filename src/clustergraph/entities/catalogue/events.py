@@ -39,11 +39,14 @@ SERIES = (
     ),
 )
 
+PARTS = Panel(
+    "session/parts", "Who had which part", columns=(AGENT, ROLE, POST, FOR, COUNTRY, *REMARKS), group="evidence"
+)
+NAMED = Panel("session/mentions", "Named, without a role", columns=(AGENT, COUNTRY, Column("note", "Note")))
 SESSION = (
     FACTS,
-    Panel(
-        "session/parts", "Who had which part", columns=(AGENT, ROLE, POST, FOR, COUNTRY, *REMARKS), group="evidence"
-    ),
+    PARTS,
+    NAMED,
     FIGURES,
     CLAIMS,
 )
@@ -57,9 +60,8 @@ EVENT = (
         key="session",
         columns=(IN_SESSION, KIND, Column("date", "Date"), Column("edition", "Stated at")),
     ),
-    Panel(
-        "session/parts", "Who had which part", columns=(AGENT, ROLE, POST, FOR, COUNTRY, *REMARKS), group="evidence"
-    ),
+    PARTS,
+    NAMED,
     CLAIMS,
     DECISIONS,
 )
