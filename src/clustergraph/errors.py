@@ -10,6 +10,8 @@ ClustergraphError
 ├── TooLargeError         a request over its bound                                          413, exit 2
 ├── UnsupportedMediaError a body of a media type that is not taken                          415, exit 2
 ├── TooCostlyError        an answer over its bound of bytes or memory                       422, exit 2
+├── TooManyError          a client over its share of the service                        429, exit 5
+├── ClientGoneError       nobody waits for the answer any more                          499, exit 5
 ├── ValidationError       the data break a rule                                             500, exit 1
 ├── ReleaseError          a release that is damaged, or cannot be written                   500, exit 4
 └── UnavailableError      no answer within the deadline, or too busy                        503, exit 5
@@ -74,6 +76,21 @@ class TooCostlyError(ClustergraphError):
     """An answer that would be larger or costlier than its bound."""
 
 
+class TooManyError(ClustergraphError):
+    """A client that has used up its share of the service.
+
+    :param retry_after: seconds after which it has some again.
+    """
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ClientGoneError(ClustergraphError):
+    """The client closed its connection before the answer; the status is the one nginx gave this case a name by."""
+
+
 class ValidationError(ClustergraphError):
     """The data break at least one rule of severity violation."""
 
@@ -83,7 +100,14 @@ class ReleaseError(ClustergraphError):
 
 
 class UnavailableError(ClustergraphError):
-    """No answer within the deadline, or no worker free."""
+    """No answer within the deadline, or no worker free.
+
+    :param retry_after: seconds after which another try may do better.
+    """
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 #: class -> (HTTP status, exit code); the nearest ancestor in the table counts.
@@ -97,6 +121,8 @@ TABLE: dict[type[ClustergraphError], tuple[int, int]] = {
     TooLargeError: (413, 2),
     UnsupportedMediaError: (415, 2),
     TooCostlyError: (422, 2),
+    TooManyError: (429, 5),
+    ClientGoneError: (499, 5),
     ValidationError: (500, 1),
     ReleaseError: (500, 4),
     UnavailableError: (503, 5),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from clustergraph.errors import InputError
 from clustergraph.iris import is_web_address
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,17 @@ class Settings:
     :ivar releases: the folder that holds the releases (CLUSTERGRAPH_RELEASES, default ``releases`` in the project).
     :ivar base_url: the public address, without a final slash (CLUSTERGRAPH_BASE_URL), or empty: the request's own.
     :ivar query_timeout: seconds a stranger's query may take, 0.1 to 3600 (CLUSTERGRAPH_QUERY_TIMEOUT).
-    :ivar query_memory: megabytes a query may take above its worker's base, 16 to 65536 (CLUSTERGRAPH_QUERY_MEMORY).
+    :ivar query_cpu: seconds of processor time it may take, 1 to 3600 (CLUSTERGRAPH_QUERY_CPU).
+    :ivar query_memory: megabytes it may take above its worker's base, 16 to 65536 (CLUSTERGRAPH_QUERY_MEMORY).
     :ivar query_bytes: longest answer of a query in bytes (CLUSTERGRAPH_QUERY_BYTES).
+    :ivar query_rows: most rows or triples of an answer (CLUSTERGRAPH_QUERY_ROWS).
     :ivar query_workers: worker processes for queries, for each web process, 1 to 64 (CLUSTERGRAPH_QUERY_WORKERS).
+    :ivar services: addresses that queries may call with SERVICE, between blanks (CLUSTERGRAPH_SERVICES).
+    :ivar client_queries: queries of one client at once, 1 to 64 (CLUSTERGRAPH_CLIENT_QUERIES).
+    :ivar client_seconds: seconds of query time one client has each minute (CLUSTERGRAPH_CLIENT_SECONDS).
+    :ivar client_errors: refused requests one client has each minute (CLUSTERGRAPH_CLIENT_ERRORS).
+    :ivar trusted_proxies: addresses whose X-Forwarded-For is believed, between blanks, such as ``127.0.0.1`` or
+        ``10.0.0.0/8`` (CLUSTERGRAPH_TRUSTED_PROXIES).
     :ivar web_processes: web processes, 1 to 64 (CLUSTERGRAPH_WEB_PROCESSES).
     """
 
@@ -28,9 +39,16 @@ class Settings:
     releases: Path
     base_url: str = ""
     query_timeout: float = 10.0
+    query_cpu: int = 10
     query_memory: int = 768
     query_bytes: int = 12_000_000
-    query_workers: int = 2
+    query_rows: int = 100_000
+    query_workers: int = 4
+    services: tuple[str, ...] = ()
+    client_queries: int = 2
+    client_seconds: int = 60
+    client_errors: int = 200
+    trusted_proxies: tuple[Network, ...] = ()
     web_processes: int = 1
 
 
@@ -47,11 +65,33 @@ def _number(name: str, default: float, low: float, high: float) -> float:
     return value
 
 
+def _whole(name: str, default: int, low: int, high: int) -> int:
+    value = _number(name, default, low, high)
+    if value != int(value):
+        raise InputError(f"{name}={value:g} is not a whole number; give one from {low:,} to {high:,}")
+    return int(value)
+
+
 def _base_url() -> str:
     url = os.environ.get("CLUSTERGRAPH_BASE_URL", "").rstrip("/")
     if url and not is_web_address(url):
         raise InputError(f"CLUSTERGRAPH_BASE_URL={url!r} is not an absolute http(s) address")
     return url
+
+
+def _services() -> tuple[str, ...]:
+    services = tuple(os.environ.get("CLUSTERGRAPH_SERVICES", "").split())
+    for address in services:
+        if not is_web_address(address):
+            raise InputError(f"CLUSTERGRAPH_SERVICES: {address!r} is not an absolute http(s) address")
+    return services
+
+
+def _trusted_proxies() -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(each) for each in os.environ.get("CLUSTERGRAPH_TRUSTED_PROXIES", "").split())
+    except ValueError as error:
+        raise InputError(f"CLUSTERGRAPH_TRUSTED_PROXIES: {error}; give addresses such as 10.0.0.0/8") from None
 
 
 def load() -> Settings:
@@ -61,9 +101,16 @@ def load() -> Settings:
         project=project,
         releases=Path(os.environ.get("CLUSTERGRAPH_RELEASES", project / "releases")).resolve(),
         base_url=_base_url(),
-        query_timeout=_number("CLUSTERGRAPH_QUERY_TIMEOUT", 10.0, 0.1, 3600),
-        query_memory=int(_number("CLUSTERGRAPH_QUERY_MEMORY", 768, 16, 65_536)),
-        query_bytes=int(_number("CLUSTERGRAPH_QUERY_BYTES", 12_000_000, 1000, 2_000_000_000)),
-        query_workers=int(_number("CLUSTERGRAPH_QUERY_WORKERS", 2, 1, 64)),
-        web_processes=int(_number("CLUSTERGRAPH_WEB_PROCESSES", 1, 1, 64)),
+        query_timeout=_number("CLUSTERGRAPH_QUERY_TIMEOUT", Settings.query_timeout, 0.1, 3600),
+        query_cpu=_whole("CLUSTERGRAPH_QUERY_CPU", Settings.query_cpu, 1, 3600),
+        query_memory=_whole("CLUSTERGRAPH_QUERY_MEMORY", Settings.query_memory, 16, 65_536),
+        query_bytes=_whole("CLUSTERGRAPH_QUERY_BYTES", Settings.query_bytes, 1000, 2_000_000_000),
+        query_rows=_whole("CLUSTERGRAPH_QUERY_ROWS", Settings.query_rows, 1, 2_000_000_000),
+        query_workers=_whole("CLUSTERGRAPH_QUERY_WORKERS", Settings.query_workers, 1, 64),
+        services=_services(),
+        client_queries=_whole("CLUSTERGRAPH_CLIENT_QUERIES", Settings.client_queries, 1, 64),
+        client_seconds=_whole("CLUSTERGRAPH_CLIENT_SECONDS", Settings.client_seconds, 1, 1_000_000),
+        client_errors=_whole("CLUSTERGRAPH_CLIENT_ERRORS", Settings.client_errors, 1, 1_000_000),
+        trusted_proxies=_trusted_proxies(),
+        web_processes=_whole("CLUSTERGRAPH_WEB_PROCESSES", Settings.web_processes, 1, 64),
     )
