@@ -19,7 +19,7 @@ LAYERS = (
     {"errors", "iris", "formats", "names", "progress"},
     {"settings", "disk", "jsonld", "store", "turtle"},
     {"context", "queries", "dataset", "writing", "releases"},
-    {"sources", "descriptions", "dumps", "mentioned"},
+    {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles"},
     {"linking", "deriving", "staging", "validation", "entities", "importing", "pool"},
     {"building"},
     {"web"},

@@ -49,13 +49,16 @@ def _cannot_be_read(error: SyntaxError) -> QueryError:
 
 
 class Graph:
-    """A set of named graphs that can be asked; its default graph is the union of them all.
+    """A set of named graphs that can be asked.
 
     :param store: an engine that nothing writes to any more.
+    :param union: whether its default graph is the union of all named graphs, as in every release; else it is what the
+        store holds outside of them, and a query sees no more than that where it names no graph.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, union: bool = True) -> None:
         self._store = store
+        self.union = union
 
     def __len__(self) -> int:
         return len(self._store)
@@ -69,7 +72,7 @@ class Graph:
             Variable(name): term for name, term in (bindings or {}).items()
         }
         try:
-            return self._store.query(query, use_default_graph_as_union=True, substitutions=substitutions)
+            return self._store.query(query, use_default_graph_as_union=self.union, substitutions=substitutions)
         except SyntaxError as error:
             raise _cannot_be_read(error) from error
 
@@ -93,7 +96,7 @@ class Graph:
                 query,
                 base_iri=ROOT,
                 prefixes=KNOWN_PREFIXES,
-                use_default_graph_as_union=dataset is None and not own_dataset,
+                use_default_graph_as_union=self.union and dataset is None and not own_dataset,
                 default_graph=default,
                 named_graphs=named,
             )
@@ -146,13 +149,14 @@ def write(quads: Iterable[Quad], folder: Path) -> None:
     store.flush()
 
 
-def open_read_only(folder: Path) -> Graph:
+def open_read_only(folder: Path, union: bool = True) -> Graph:
     """Open an engine folder that nothing writes to.
 
+    :param union: see :class:`Graph`.
     :raises ReleaseError: the folder is missing or damaged.
     """
     try:
-        return Graph(Store.read_only(str(folder)))
+        return Graph(Store.read_only(str(folder)), union)
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{folder} cannot be opened: {error}; switch to another release or build again") from error
 

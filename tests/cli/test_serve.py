@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import pytest
 from project import Project
 
 from clustergraph import releases
@@ -65,3 +69,48 @@ def test_without_a_release_there_is_nothing_to_serve(project: Project) -> None:
     done = project.run("serve")
     assert done.returncode == 2
     assert "make one with clustergraph build" in done.stderr
+
+
+def count(port: int, pattern: str) -> int:
+    """How often a pattern matches."""
+    asked = urlencode({"query": f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", "format": "csv"})
+    with urlopen(f"http://127.0.0.1:{port}/sparql?{asked}", timeout=5) as answer:
+        return int(answer.read().split()[1])
+
+
+def test_files_of_any_content_are_served_with_a_default_graph_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<http://e/s> <http://e/p> 1, 2 .", encoding="utf-8")
+    (tmp_path / "b.nq").write_text("<http://e/s> <http://e/p> <http://e/o> <http://e/g#1> .", encoding="utf-8")
+    port, scratch = free_port(), tmp_path / "scratch"
+    scratch.mkdir()
+    files = ["--data", "a.ttl", "--data", "b.nq", "--graph", "http://e/?g=2=a.ttl"]
+    command = [sys.executable, "-m", "clustergraph", "serve", "--port", str(port), *files]
+    here = {**os.environ, "TMPDIR": str(scratch)}
+    with subprocess.Popen(command, cwd=tmp_path, env=here, stderr=subprocess.PIPE, text=True) as process:
+        assert (health(port)["triples"], health(port)["verified"]) == (5, False)
+        assert count(port, "?s ?p ?o") == 2
+        assert count(port, "GRAPH ?g { ?s ?p ?o }") == 3
+        assert count(port, "GRAPH <http://e/?g=2> { ?s ?p ?o }") == 2
+        with urlopen(f"http://127.0.0.1:{port}/sparql", timeout=5) as answer:
+            described = answer.read().decode()
+        assert "sd:UnionDefaultGraph" not in described
+        assert "sparql#default> a sd:Graph ;\n\tvoid:triples 2 ." in described
+        assert "sd:name <http://e/g#1>" in described
+        process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        assert process.wait(timeout=30) == 0
+        assert time.monotonic() - asked < 5
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--data", "a.ttl", "--host", "0.0.0.0"], "serve this machine alone, and 0.0.0.0 is not"),
+        (["--graph", "a.ttl"], "is not IRI=FILE"),
+        (["--data", "a.ttl"], "a.ttl: cannot be read: No such file"),
+    ],
+)
+def test_files_that_cannot_be_served_are_refused(project: Project, arguments: list[str], reason: str) -> None:
+    done = project.run("serve", "--port", str(free_port()), *arguments)
+    assert (done.returncode, reason in done.stderr) == (2, True)

@@ -47,18 +47,19 @@ class Employer:
     :param store: the engine folder of a release.
     :param memory: megabytes a query may take above what a fresh worker has.
     :param limit: longest answer in bytes.
+    :param union: see :class:`clustergraph.store.Graph`.
     :raises ReleaseError: the release cannot be opened.
     """
 
-    def __init__(self, store: Path, memory: int, limit: int) -> None:
-        self._arguments = (str(store), memory, limit)
+    def __init__(self, store: Path, memory: int, limit: int, union: bool) -> None:
+        self._arguments = (str(store), memory, limit, union)
         self._lock = threading.Lock()
         self._start()
 
     def _start(self) -> None:
-        store, memory, limit = self._arguments
+        store, *bounds = self._arguments
         self._control, theirs = socket.socketpair()
-        command = (sys.executable, "-P", "-m", "clustergraph.pool.nursery", store, theirs.fileno(), memory, limit)
+        command = (sys.executable, "-P", "-m", "clustergraph.pool.nursery", store, theirs.fileno(), *bounds)
         with theirs:
             # A session of its own: the terminal's Ctrl-C is for the web process, whose end ends the nursery.
             self._process = subprocess.Popen(

@@ -83,13 +83,13 @@ class Nursery:
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def main(store: str, descriptor: str, memory: str, limit: str) -> None:
+def main(store: str, descriptor: str, memory: str, limit: str, union: str) -> None:
     """Open a release and serve; the first message says whether the network is blocked, or what went wrong."""
     control = socket.socket(fileno=int(descriptor))
     blocked = sandbox.block_network()
     sandbox.deepen_stack()
     try:
-        graph = open_read_only(Path(store))
+        graph = open_read_only(Path(store), union == str(True))
     except ReleaseError as error:
         messages.send(control, {"error": error.message})
         return

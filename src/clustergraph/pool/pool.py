@@ -43,12 +43,13 @@ class Pool:
 
     :param store: the engine folder of a release.
     :param settings: ``query_workers``, ``query_timeout``, ``query_memory`` and ``query_bytes`` count.
+    :param union: whether the default graph is the union of all named graphs; see :class:`clustergraph.store.Graph`.
     :raises ReleaseError: the release cannot be opened.
     """
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Path, settings: Settings, union: bool = True) -> None:
         self._settings = settings
-        self._employer = Employer(store, settings.query_memory, settings.query_bytes)
+        self._employer = Employer(store, settings.query_memory, settings.query_bytes, union)
         self._idle: list[Hired] = []
         self._workers = threading.BoundedSemaphore(settings.query_workers)
         self._places = threading.BoundedSemaphore(settings.query_workers * (1 + QUEUE_LENGTH))
