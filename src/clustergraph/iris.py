@@ -124,7 +124,7 @@ def page_path(iri: str) -> str | None:
 
     Parts (participations, claims, …) are shown on the page of their edition, at a fragment.
     """
-    if iri.startswith(ONTOLOGY):
+    if iri == ONTOLOGY or iri.startswith(CG):
         return "/ontology" + iri[len(ONTOLOGY) :]
     if iri.startswith(VOCABULARY) and SLUG.fullmatch(iri[len(VOCABULARY) :]):
         return "/vocabulary/" + iri[len(VOCABULARY) :]
@@ -148,6 +148,12 @@ def candidates(kind: str, slug: str) -> list[str]:
         return [country(slug)]
     schemes = [scheme for scheme, paged in PAGED_SCHEMES.items() if paged == kind]
     return [concept(scheme, slug) for scheme in schemes] or [thing(kind, slug)]
+
+
+def shorten(iri: str) -> str:
+    """An IRI with the longest of our prefixes that fits, ``cg:Edition``, or as it is."""
+    fitting = [(len(base), prefix) for prefix, base in PREFIXES.items() if iri.startswith(base) and iri != base]
+    return f"{max(fitting)[1]}:{iri[max(fitting)[0] :]}" if fitting else iri
 
 
 def is_web_address(text: str) -> bool:

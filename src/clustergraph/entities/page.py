@@ -95,16 +95,12 @@ def find(graph: Graph, kind: str, slug: str) -> NamedNode:
     raise NotFoundError(f"there is no {kind} {slug!r} in this release")
 
 
-def page(graph: Graph, kind: str, slug: str) -> Page:
-    """The page of a thing.
-
-    :raises NotFoundError: the graph describes no such thing.
-    """
-    return assemble(graph, find(graph, kind, slug), kind, slug)
-
-
 def assemble(graph: Graph, entity: NamedNode, kind: str, slug: str) -> Page:
-    """The page of a thing that is known to exist, with the panels of its kind."""
+    """The page of a thing that is known to exist, with the panels of its kind.
+
+    :param entity: from :func:`find`.
+    :param kind: a key of :data:`PANELS`.
+    """
     marks = Marks(graph)
     filled = [fill(graph, entity, panel, marks) for panel in PANELS[kind]]
     return Page(

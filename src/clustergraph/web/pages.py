@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from clustergraph.entities.page import Page, find, page
+from clustergraph.entities.page import Page, assemble, find
 from clustergraph.formats import GRAPH_FORMATS
 from clustergraph.web import conditional
 from clustergraph.web.site import site
@@ -32,8 +32,8 @@ NAMES: dict[str, tuple[str, str, str]] = {
 @blueprint.get("/page/<kind>/<path:slug>")
 def show(kind: str, slug: str) -> Response:
     """The page of a thing."""
-    find(site().graph, kind, slug)
-    return conditional.page(lambda: _render(page(site().graph, kind, slug)))
+    entity = find(site().graph, kind, slug)
+    return conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug)))
 
 
 def _render(shown: Page) -> str:

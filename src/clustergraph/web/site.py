@@ -93,6 +93,8 @@ def _tag(release_id: str) -> str:
 def install(app: Flask, site: Site) -> None:
     """Keep the site with the application, and give templates what stands on every page."""
     app.extensions[_KEY] = site
+    # Addresses of style sheets change with their content, so that clients may keep them for a year.
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.jinja_env.globals.update(navigation=site.navigation, release_id=site.release.id, asset_tag=site.tag[:12])
 
 

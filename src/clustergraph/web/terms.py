@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from pyoxigraph import NamedNode, Triple
+from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries, writing
 from clustergraph.entities.page import Page, assemble
@@ -69,7 +70,7 @@ def _elsewhere(entity: NamedNode, kind: str, slug: str, ending: str) -> Response
     fmt = by_name(ending, GRAPH_FORMATS) or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
     response = redirect(f"/page/{kind}/{slug}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}", 303)
     response.vary.add("Accept")
-    return response  # type: ignore[return-value]
+    return response
 
 
 def _term(entity: NamedNode, kind: str, slug: str, ending: str) -> Response:

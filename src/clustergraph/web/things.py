@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
 from clustergraph.entities.page import find
@@ -23,7 +24,7 @@ def thing(kind: str, slug: str) -> Response:
     target = f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
     response = redirect(target, 303)
     response.vary.add("Accept")
-    return response  # type: ignore[return-value]
+    return response
 
 
 def _shown_at(kind: str, slug: str) -> tuple[str, str, str]:
