@@ -40,6 +40,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.headings = 0
+        self.bare = re.findall(r"<bdi[^>]*>(https://w3id\.org/clustergraph/(?:id|vocabulary)[^<]*)", html)
         self.feed(html)
         self.text = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
@@ -87,13 +88,13 @@ def test_every_kind_of_page_answers_with_one_heading_and_its_sources(
         page = visit(client, path)
         assert page.headings == 1
         assert len(page.ids) == len(set(page.ids)), path
+        assert page.bare == [], f"{path}: things without their names"
 
 
-def test_every_edition_has_a_page(client: FlaskClient, graph: Graph) -> None:
+def test_every_edition_has_a_page_that_names_everything(client: FlaskClient, graph: Graph) -> None:
     shown = paths(graph, "edition")
     assert len(shown) == 27
-    for path in shown:
-        visit(client, path)
+    assert {path: page.bare for path in shown if (page := visit(client, path)).bare} == {}
 
 
 @pytest.mark.parametrize(("kind", "slug"), FOLLOWED)
