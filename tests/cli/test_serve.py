@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -8,32 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
 from project import Project
+from served import free_port, health
 
 from clustergraph import releases
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def health(port: int) -> dict[str, str]:
-    """What the service says of itself, once it answers."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
-                return dict(json.load(answer))
-        except URLError:
-            assert time.monotonic() < deadline, "the service does not answer"
-            time.sleep(0.05)
 
 
 def test_a_release_is_served_until_told_to_end(built: Project) -> None:
