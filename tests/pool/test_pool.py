@@ -28,7 +28,7 @@ from clustergraph.errors import (
     UnavailableError,
 )
 from clustergraph.formats import JSON_LD, N_TRIPLES, RDF_XML, RESULTS_CSV, RESULTS_TSV, RESULTS_XML, TURTLE
-from clustergraph.pool import Answer, Pool, QueryRequest, messages, pool
+from clustergraph.pool import Answer, Pool, QueryRequest, messages, turns
 from clustergraph.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -75,7 +75,7 @@ def children(pid: int) -> list[int]:
 
 
 def nursery(made: Pool) -> int:
-    return made._employer._process.pid
+    return made._crew.employer._process.pid
 
 
 def is_running(pid: int) -> bool:
@@ -212,8 +212,8 @@ def test_a_query_is_ended_at_its_deadline_while_others_are_answered_at_once(
 
 
 def test_more_queries_than_workers_and_places_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "QUEUE_LENGTH", 1)
-    monkeypatch.setattr(pool, "QUEUE_SECONDS", 0.2)
+    monkeypatch.setattr(turns, "QUEUE_LENGTH", 1)
+    monkeypatch.setattr(turns, "QUEUE_SECONDS", 0.2)
     with Pool(folder, settings(query_workers=1)) as own:
         outcomes: list[str] = []
 
@@ -274,11 +274,11 @@ def test_workers_are_used_again_and_make_room_for_fresh_ones(folder: Path) -> No
 
 def test_a_stack_that_overflows_all_the_same_ends_only_its_worker(folder: Path) -> None:
     with Pool(folder, settings(query_timeout=10)) as own:
-        hired = own._employer.hire()
+        hired = own._crew.employer.hire()
         messages.send(hired.channel, {**QueryRequest("ASK {}").head(), "query": "ASK " + "{" * 90_000 + "}" * 90_000})
         with pytest.raises(EOFError):
             messages.receive(hired.channel)
-        assert own._employer.end(hired) == signal.SIGSEGV
+        assert own._crew.employer.end(hired) == signal.SIGSEGV
         assert own.answer(QueryRequest("ASK {}"))
 
 
@@ -305,13 +305,13 @@ def test_what_the_check_lets_through_does_not_overflow_the_stack(folder: Path, q
 def test_a_worker_opens_no_connection_even_where_the_check_is_passed_by(folder: Path) -> None:
     with Pool(folder, settings()) as own, socket.create_server(("127.0.0.1", 0)) as listener:
         assert own.network_blocked
-        hired = own._employer.hire()
+        hired = own._crew.employer.hire()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         query = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
         messages.send(hired.channel, {**QueryRequest("ASK {}").head(), "query": query})
         head, _ = messages.receive(hired.channel)
         assert "not permitted" in head["message"]
-        own._employer.end(hired)
+        own._crew.employer.end(hired)
         listener.settimeout(0.2)
         with pytest.raises(TimeoutError):
             listener.accept()
@@ -348,7 +348,7 @@ def test_no_process_outlives_a_web_process_that_is_killed(folder: Path) -> None:
         from clustergraph.settings import Settings
         own = Pool(Path({str(folder)!r}), Settings(Path(), Path(), query_timeout=60))
         own.answer(QueryRequest("ASK {{}}"))
-        print(own._employer._process.pid, flush=True)
+        print(own._crew.employer._process.pid, flush=True)
         own.answer(QueryRequest({ENDLESS!r}))
     """
     command = [sys.executable, "-c", textwrap.dedent(program)]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from clustergraph.errors import ReleaseError, UnavailableError
 from clustergraph.pool import messages
+from clustergraph.pool.bounds import Bounds
 
 #: Seconds the nursery is given to open a release, or to fork a worker.
 PATIENCE = 30.0
@@ -45,26 +47,25 @@ class Employer:
     """Starts a nursery, and another one should that end; hires workers from it and ends them. Thread-safe.
 
     :param store: the engine folder of a release.
-    :param memory: megabytes a query may take above what a fresh worker has.
-    :param limit: longest answer in bytes.
+    :param bounds: what a query may take.
     :param union: see :class:`clustergraph.store.Graph`.
+    :param network: whether its workers may open connections.
     :raises ReleaseError: the release cannot be opened.
     """
 
-    def __init__(self, store: Path, memory: int, limit: int, union: bool) -> None:
-        self._arguments = (str(store), memory, limit, union)
+    def __init__(self, store: Path, bounds: Bounds, union: bool = True, network: bool = False) -> None:
+        self._options = json.dumps(
+            {"store": str(store), "union": union, "network": network, "bounds": asdict(bounds)}
+        )
         self._lock = threading.Lock()
         self._start()
 
     def _start(self) -> None:
-        store, *bounds = self._arguments
         self._control, theirs = socket.socketpair()
-        command = (sys.executable, "-P", "-m", "clustergraph.pool.nursery", store, theirs.fileno(), *bounds)
+        command = (sys.executable, "-P", "-m", "clustergraph.pool.nursery", str(theirs.fileno()), self._options)
         with theirs:
             # A session of its own: the terminal's Ctrl-C is for the web process, whose end ends the nursery.
-            self._process = subprocess.Popen(
-                [str(word) for word in command], pass_fds=(theirs.fileno(),), start_new_session=True
-            )
+            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), start_new_session=True)
         try:
             hello, _ = messages.receive(self._control, time.monotonic() + PATIENCE)
         except (EOFError, TimeoutError) as error:
@@ -123,3 +124,33 @@ class Employer:
         """End the nursery, and with it all workers."""
         with self._lock:
             self._stop()
+
+
+class Crew:
+    """Workers of one employer: idle ones are kept and asked again. Thread-safe."""
+
+    def __init__(self, employer: Employer) -> None:
+        self.employer = employer
+        self._idle: list[Hired] = []
+
+    def take(self) -> Hired:
+        """An idle worker, else a fresh one.
+
+        :raises UnavailableError: none can be had.
+        """
+        while self._idle:
+            hired = self._idle.pop()
+            if hired.is_alive():
+                return hired
+            self.employer.end(hired)
+        return self.employer.hire()
+
+    def put_back(self, hired: Hired) -> None:
+        """Keep a worker that is idle again."""
+        self._idle.append(hired)
+
+    def close(self) -> None:
+        """End all workers and their employer."""
+        while self._idle:
+            self._idle.pop().channel.close()
+        self.employer.close()

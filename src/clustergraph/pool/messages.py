@@ -12,6 +12,7 @@ import struct
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Literal
 
 from pyoxigraph import NamedNode
@@ -32,6 +33,7 @@ class QueryRequest:
     :ivar default_graphs: IRIs of the graphs merged into the default graph.
     :ivar named_graphs: IRIs of the named graphs; either list overrides FROM, both empty leave it to the query.
     :ivar formats: what the client accepts for each kind of answer; None refuses that kind.
+    :ivar services: addresses that it may call with SERVICE.
     :ivar outline: what the query shows without being parsed.
     """
 
@@ -41,6 +43,7 @@ class QueryRequest:
     formats: Mapping[Kind, Format | None] = field(
         default_factory=lambda: {"rows": RESULTS_JSON, "boolean": RESULTS_JSON, "graph": TURTLE}
     )
+    services: tuple[str, ...] = ()
     outline: tokens.Outline = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,7 +58,13 @@ class QueryRequest:
                 NamedNode(iri)
             except ValueError as error:
                 raise QueryError(f"{iri!r} is not an absolute IRI; name a graph by its full address") from error
-        object.__setattr__(self, "outline", tokens.outline(self.text))
+        object.__setattr__(self, "outline", tokens.outline(self.text, self.services))
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of the query, but for comments and blanks, and of its dataset."""
+        parts = (self.outline.normal, *self.default_graphs, "", *self.named_graphs)
+        return sha256("\0".join(parts).encode()).digest()
 
     def head(self) -> dict[str, Any]:
         """The request as it travels to a worker."""

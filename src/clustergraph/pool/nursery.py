@@ -11,6 +11,7 @@ that ended it.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from typing import NoReturn
 
 from clustergraph.errors import ReleaseError
 from clustergraph.pool import messages, sandbox, worker
+from clustergraph.pool.bounds import Bounds
 from clustergraph.store import Graph, open_read_only
 
 
@@ -28,15 +30,13 @@ class Nursery:
 
     :param control: the channel to the web process.
     :param graph: the open release.
-    :param memory: megabytes a query may take above what a fresh worker has.
-    :param limit: longest answer in bytes.
+    :param bounds: what a query may take.
     """
 
-    def __init__(self, control: socket.socket, graph: Graph, memory: int, limit: int) -> None:
+    def __init__(self, control: socket.socket, graph: Graph, bounds: Bounds) -> None:
         self._control = control
         self._graph = graph
-        self._memory = memory
-        self._limit = limit
+        self._bounds = bounds
         self._workers: set[int] = set()
 
     def serve(self) -> None:
@@ -70,8 +70,8 @@ class Nursery:
             sandbox.die_with_parent()
             if os.getppid() == nursery:  # else it was gone before the kernel knew of the wish
                 sandbox.forget_errors()
-                sandbox.bound_memory(self._memory)
-                worker.run(channel, self._graph, self._limit)
+                sandbox.bound_memory(self._bounds.memory)
+                worker.run(channel, self._graph, self._bounds)
         finally:
             os._exit(0)
 
@@ -83,18 +83,22 @@ class Nursery:
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def main(store: str, descriptor: str, memory: str, limit: str, union: str) -> None:
-    """Open a release and serve; the first message says whether the network is blocked, or what went wrong."""
-    control = socket.socket(fileno=int(descriptor))
-    blocked = sandbox.block_network()
+def main(descriptor: str, options: str) -> None:
+    """Open a release and serve; the first message says whether the network is blocked, or what went wrong.
+
+    :param options: in JSON: ``store``, the release's engine folder; ``union``, see :class:`clustergraph.store.Graph`;
+        ``network``, whether workers may open connections; ``bounds``.
+    """
+    control, given = socket.socket(fileno=int(descriptor)), json.loads(options)
+    blocked = not given["network"] and sandbox.block_network()
     sandbox.deepen_stack()
     try:
-        graph = open_read_only(Path(store), union == str(True))
+        graph = open_read_only(Path(given["store"]), given["union"])
     except ReleaseError as error:
         messages.send(control, {"error": error.message})
         return
     messages.send(control, {"network_blocked": blocked})
-    Nursery(control, graph, int(memory), int(limit)).serve()
+    Nursery(control, graph, Bounds(**given["bounds"])).serve()
 
 
 if __name__ == "__main__":

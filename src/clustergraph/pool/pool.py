@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import signal
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from clustergraph.errors import (
+    ClientGoneError,
     ClustergraphError,
     NotAcceptableError,
     QueryError,
@@ -22,15 +19,16 @@ from clustergraph.errors import (
 )
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS, by_name
 from clustergraph.pool import messages
-from clustergraph.pool.hiring import Employer, Hired
+from clustergraph.pool.bounds import Bounds
+from clustergraph.pool.hiring import Crew, Employer, Hired
 from clustergraph.pool.messages import Answer, QueryRequest
+from clustergraph.pool.offences import Offences
+from clustergraph.pool.turns import Turns
+from clustergraph.pool.waiting import wait
 from clustergraph.settings import Settings
 
 log = logging.getLogger(__name__)
 
-#: Queries that may wait for each worker, and the seconds they wait at most.
-QUEUE_LENGTH = 4
-QUEUE_SECONDS = 2.0
 ERRORS: dict[str, type[ClustergraphError]] = {
     error.__name__: error for error in (QueryError, NotAcceptableError, TooCostlyError, ReleaseError)
 }
@@ -42,17 +40,19 @@ class Pool:
     Make one in each web process, after the server has forked it; close it, or use it as a context manager.
 
     :param store: the engine folder of a release.
-    :param settings: ``query_workers``, ``query_timeout``, ``query_memory`` and ``query_bytes`` count.
+    :param settings: those that begin with ``query_``, ``client_queries`` and ``services`` count.
     :param union: whether the default graph is the union of all named graphs; see :class:`clustergraph.store.Graph`.
     :raises ReleaseError: the release cannot be opened.
     """
 
     def __init__(self, store: Path, settings: Settings, union: bool = True) -> None:
         self._settings = settings
-        self._employer = Employer(store, settings.query_memory, settings.query_bytes, union)
-        self._idle: list[Hired] = []
-        self._workers = threading.BoundedSemaphore(settings.query_workers)
-        self._places = threading.BoundedSemaphore(settings.query_workers * (1 + QUEUE_LENGTH))
+        bounds = Bounds(settings.query_memory, settings.query_cpu, settings.query_bytes, settings.query_rows)
+        self._crew = Crew(Employer(store, bounds, union))
+        # Queries that call other services run in workers of their own, so that all others stay without network.
+        self._callers = Crew(Employer(store, bounds, union, network=True)) if settings.services else None
+        self._turns = Turns(settings.query_workers, settings.client_queries)
+        self._offences = Offences()
         if not self.network_blocked:
             log.warning("this system cannot block the network of query processes; only the check for SERVICE holds")
 
@@ -65,81 +65,79 @@ class Pool:
     @property
     def network_blocked(self) -> bool:
         """Whether workers are unable to open a connection, proved by trying when the pool started."""
-        return self._employer.network_blocked
+        return self._crew.employer.network_blocked
 
     def close(self) -> None:
         """End all processes of the pool."""
-        while self._idle:
-            self._idle.pop().channel.close()
-        self._employer.close()
+        for crew in (self._crew, self._callers):
+            if crew:
+                crew.close()
 
-    def answer(self, request: QueryRequest) -> Answer:
+    def answer(self, request: QueryRequest, client: str | None = None, connection: int | None = None) -> Answer:
         """The whole answer of a query.
 
+        :param client: who asks, so that nobody has all workers; None for a caller that may.
+        :param connection: the descriptor of the connection to the client, whose end ends the query.
         :raises QueryError: it cannot be parsed, or is nested too deeply.
         :raises NotAcceptableError: the client accepts no format for its kind of answer.
-        :raises TooCostlyError: the answer is too long, or needs too much memory.
+        :raises TooCostlyError: the answer is too long, or needs too much memory or processor time.
+        :raises TooManyError: the client has too many queries running.
+        :raises ClientGoneError: the client has closed its connection.
         :raises UnavailableError: no answer within the deadline, or no worker free.
         """
-        with self._turn():
-            head, body = self._ask(self._take(), request)
+        self._offences.refuse(request.digest)
+        with self._turns.turn(client):
+            crew = self._callers if self._callers and request.outline.calls else self._crew
+            head, body = self._ask(crew, request, connection)
         if "error" in head:
-            raise self._refusal(head)
+            raise self._refusal(request, head)
         fmt = by_name(head["format"], GRAPH_FORMATS if head["kind"] == "graph" else ROW_FORMATS)
         if fmt is None:
             raise UnavailableError("the answer came in a format nobody asked for; try again")
         return Answer(head["kind"], fmt, body)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Wait for a worker to be free, but neither in a long queue nor for long."""
-        busy = UnavailableError("too many queries are running; try again in a moment")
-        if not self._places.acquire(blocking=False):
-            raise busy
+    def _ask(self, crew: Crew, request: QueryRequest, connection: int | None) -> tuple[dict[str, Any], bytes]:
+        hired = crew.take()
         try:
-            if not self._workers.acquire(timeout=QUEUE_SECONDS):
-                raise busy
-            try:
-                yield
-            finally:
-                self._workers.release()
-        finally:
-            self._places.release()
-
-    def _take(self) -> Hired:
-        while self._idle:
-            hired = self._idle.pop()
-            if hired.is_alive():
-                return hired
-            self._employer.end(hired)
-        return self._employer.hire()
-
-    def _ask(self, hired: Hired, request: QueryRequest) -> tuple[dict[str, Any], bytes]:
-        hired.channel.settimeout(self._settings.query_timeout)
-        until = time.monotonic() + self._settings.query_timeout
-        try:
-            messages.send(hired.channel, request.head())
-            head, body = messages.receive(hired.channel, until)
+            head, body = self._exchange(hired, request, connection)
+        except ClientGoneError:
+            crew.employer.end(hired)
+            self._report(request, "its client is gone")
+            raise
         except TimeoutError as error:
-            self._employer.end(hired)
-            self._report(request, "deadline")
-            raise self._too_slow() from error
+            crew.employer.end(hired)
+            raise self._offence(request, "deadline", self._too_slow()) from error
         except EOFError as error:
-            cause = self._employer.end(hired)
-            self._report(request, signal.Signals(cause).name if cause else "exit")
-            raise self._died(cause) from error
+            cause = crew.employer.end(hired)
+            raise self._offence(
+                request, signal.Signals(cause).name if cause else "exit", self._died(cause)
+            ) from error
         except BaseException:
-            self._employer.end(hired)
+            crew.employer.end(hired)
             raise
         if head["last"]:
-            self._employer.end(hired)
+            crew.employer.end(hired)
         else:
-            self._idle.append(hired)
+            crew.put_back(hired)
         return head, body
 
+    def _exchange(self, hired: Hired, request: QueryRequest, connection: int | None) -> tuple[dict[str, Any], bytes]:
+        hired.channel.settimeout(self._settings.query_timeout)
+        until = time.monotonic() + self._settings.query_timeout
+        messages.send(hired.channel, request.head())
+        wait(hired.channel, until, connection)
+        return messages.receive(hired.channel, until)
+
+    def _offence(self, request: QueryRequest, cause: str, error: ClustergraphError) -> ClustergraphError:
+        """Log and remember that a query cost a worker its life, unless the worker went for no reason of its own."""
+        self._report(request, cause)
+        if cause != "exit":
+            self._offences.remember(request.digest, error)
+        return error
+
     def _report(self, request: QueryRequest, cause: str) -> None:
-        """Log that a query cost a worker its life, by a hash that tells queries apart and gives none away."""
-        digest = hashlib.sha256(request.text.encode()).hexdigest()[:16]
+        """Log what ended a worker, and at which query: by a hash that tells queries apart and gives none away."""
+        digest = request.digest.hex()[:16]
         log.warning("query %s of %d characters ended its worker: %s", digest, len(request.text), cause)
 
     def _too_slow(self) -> UnavailableError:
@@ -157,12 +155,17 @@ class Pool:
     def _died(self, cause: int) -> ClustergraphError:
         if cause == signal.SIGABRT:  # what the engine does when it gets no memory
             return self._too_hungry()
+        if cause == signal.SIGXCPU:
+            return TooCostlyError(
+                f"the query needs more than {self._settings.query_cpu:,} seconds of processor time; ask for less: "
+                "name the things you mean, and filter early"
+            )
         if cause in (signal.SIGSEGV, signal.SIGBUS):  # what an overflowing stack does
             return QueryError("the query is nested too deeply for the engine; simplify it")
         return UnavailableError("the process that worked on the query ended before its answer; try again")
 
-    def _refusal(self, head: dict[str, Any]) -> ClustergraphError:
+    def _refusal(self, request: QueryRequest, head: dict[str, Any]) -> ClustergraphError:
         if head["error"] == "MemoryError":
-            return self._too_hungry()
+            return self._offence(request, "memory", self._too_hungry())
         kind = ERRORS.get(head["error"], UnavailableError)
         return QueryError(head["message"], *head["place"]) if kind is QueryError else kind(head["message"])

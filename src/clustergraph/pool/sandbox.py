@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import math
 import os
 import platform
 import resource
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 LINUX = sys.platform == "linux"
@@ -107,6 +109,13 @@ def bound_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         # Should the machine run out of memory all the same, a worker goes first.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def bound_cpu(seconds: int) -> None:
+    """Let this process take so much processor time from now on; then SIGXCPU ends it."""
+    soft = math.ceil(time.process_time()) + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def deepen_stack() -> None:

@@ -7,9 +7,10 @@ begin and end. Keywords may touch what follows (``SERVICEp:s{…}``, ``FROM<g>``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from clustergraph.errors import ForbiddenError, QueryError, TooLargeError
 
@@ -56,31 +57,36 @@ class Outline:
 
     :ivar own_dataset: it names its dataset with FROM.
     :ivar volatile: it may be answered differently the next time (NOW, RAND, fresh identifiers).
+    :ivar calls: it calls another service, one of those that may be called.
+    :ivar normal: its text without comments and with one blank between tokens.
     """
 
     own_dataset: bool
     volatile: bool
+    calls: bool
+    normal: str
 
 
-@dataclass(frozen=True)
-class Token:
-    """A token: its kind (a group of :data:`TOKEN`), its text, in capitals where it is a word, and its place."""
+class Token(NamedTuple):
+    """A token: its kind (a group of :data:`TOKEN`), its text, words in capitals, its place, and as it was written."""
 
     kind: str
     text: str
     place: int
+    raw: str
 
 
 def _tokens(text: str) -> Iterator[Token]:
     for match in TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
         if kind != "blank":
-            yield Token(kind, match[0].upper() if kind == "word" else match[0], match.start())
+            yield Token(kind, match[0].upper() if kind == "word" else match[0], match.start(), match[0])
 
 
-def outline(text: str) -> Outline:
+def outline(text: str, services: Collection[str] = ()) -> Outline:
     """What a query shows without being parsed.
 
+    :param services: addresses of other services that it may call.
     :raises TooLargeError: it is longer than :data:`MAX_LENGTH`.
     :raises QueryError: it is nested so deeply, or made of so many parts, that reading it could overflow the stack.
     :raises ForbiddenError: it calls another service, or is an update.
@@ -90,9 +96,11 @@ def outline(text: str) -> Outline:
     tokens = list(islice(_tokens(text), MAX_TOKENS + 1))
     _refuse_too_complex(text, tokens)
     _refuse_update(tokens)
-    _refuse_service(tokens)
+    _refuse_service(_without_calls(tokens, services), services)
     words = {token.text for token in tokens if token.kind == "word"}
-    return Outline(_names_dataset(text, tokens), not words.isdisjoint(VOLATILE))
+    calls = "SERVICE" in words
+    volatile = calls or not words.isdisjoint(VOLATILE)
+    return Outline(_names_dataset(text, tokens), volatile, calls, " ".join(token.raw for token in tokens))
 
 
 def _at(text: str, token: Token) -> tuple[int, int]:
@@ -121,7 +129,20 @@ def _refuse_update(tokens: list[Token]) -> None:
         raise ForbiddenError(f"this endpoint is read-only: {first.text} is refused; send a query")
 
 
-def _refuse_service(tokens: list[Token]) -> None:
+def _without_calls(tokens: list[Token], services: Collection[str]) -> list[Token]:
+    """A query's tokens without the calls that are allowed: SERVICE, perhaps SILENT, and a listed address in full."""
+    left: list[Token] = []
+    for token in tokens:
+        if token.kind == "iri" and token.raw[1:-1] in services:
+            silent = left[-1:] and left[-1].text == "SILENT"
+            begin = left[-2:] if silent else left[-1:]
+            if begin and begin[0].text == "SERVICE" and begin[0].kind == "word":
+                del left[-len(begin) :]
+        left.append(token)
+    return left
+
+
+def _refuse_service(tokens: list[Token], services: Collection[str]) -> None:
     """Refuse every spelling that the engine could take for a call of another service.
 
     No other keyword contains the letters of SERVICE. A prefix may, when it is declared: but a prefixed name before
@@ -129,12 +150,13 @@ def _refuse_service(tokens: list[Token]) -> None:
     """
     declared = _declared(tokens)
     before = ""
-    for token, after in zip(tokens, [*tokens[1:], Token("sign", "", 0)], strict=False):
+    for token, after in zip(tokens, [*tokens[1:], Token("sign", "", 0, "")], strict=False):
         prefix = token.text.partition(":")[0].upper() if token.kind == "name" else ""
         glued = "SERVICE" in prefix and (prefix not in declared or (after.text == "{" and before != "GRAPH"))
         if glued or _hides_service(token) or (token.kind == "word" and "SERVICE" in token.text):
+            asks = f"only <{'>, <'.join(services)}>, each named in full" if services else "no other"
             raise ForbiddenError(
-                "SERVICE is refused: this endpoint asks no other; fetch the two answers apart and join them yourself"
+                f"SERVICE is refused: this endpoint asks {asks}; fetch the two answers apart and join them yourself"
             )
         before = token.text
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from typing import Any
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from clustergraph import writing
-from clustergraph.errors import ClustergraphError, NotAcceptableError, QueryError, TooCostlyError
+from clustergraph.errors import ClustergraphError, NotAcceptableError, QueryError
 from clustergraph.formats import GRAPH_FORMATS, JSON_LD, ROW_FORMATS, Format, by_name
 from clustergraph.jsonld import Context
-from clustergraph.pool import messages, sandbox
+from clustergraph.pool import bounds, messages, sandbox
+from clustergraph.pool.bounds import BoundedBuffer, Bounds
 from clustergraph.store import Graph
 
 #: Queries after which a worker makes room for a fresh one.
@@ -23,51 +23,25 @@ BALLAST = 64 * 2**20
 NO_CONTEXT = Context({})
 
 
-class BoundedBuffer(io.BytesIO):
-    """A buffer that refuses to grow over a limit.
-
-    :param limit: bytes it may hold.
-    """
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    def write(self, data: Any) -> int:
-        """Append; raises TooCostlyError where that would exceed the limit."""
-        if self.tell() + len(data) > self.limit:
-            raise _too_long(self.limit)
-        return super().write(data)
-
-
-def _too_long(limit: int) -> TooCostlyError:
-    return TooCostlyError(
-        f"the answer is longer than {limit:,} bytes; ask for less with LIMIT or a FILTER, count with COUNT, "
-        "or take the whole graph from /dumps/"
-    )
-
-
-def run(channel: socket.socket, graph: Graph, limit: int) -> None:
-    """Answer queries from a channel until it closes or this worker has had its time.
-
-    :param limit: longest answer in bytes.
-    """
+def run(channel: socket.socket, graph: Graph, limits: Bounds) -> None:
+    """Answer queries from a channel until it closes or this worker has had its time."""
     first_size = sandbox.data_bytes()
     for number in range(1, LIFETIME + 1):
         try:
             request, _ = messages.receive(channel)
         except EOFError:
             return
-        head, body = _reply(graph, request, limit)
+        sandbox.bound_cpu(limits.cpu)
+        head, body = _reply(graph, request, limits)
         last = number == LIFETIME or head.get("spent", False) or sandbox.data_bytes() > first_size + BALLAST
         messages.send(channel, {**head, "last": last}, body)
         if last:
             return
 
 
-def _reply(graph: Graph, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:
+def _reply(graph: Graph, request: dict[str, Any], limits: Bounds) -> tuple[dict[str, Any], bytes]:
     try:
-        kind, fmt, content = answer(graph, request, limit)
+        kind, fmt, content = answer(graph, request, limits)
     except ClustergraphError as error:
         place = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
         return {"error": type(error).__name__, "message": error.message, "place": place}, b""
@@ -82,13 +56,13 @@ def _reply(graph: Graph, request: dict[str, Any], limit: int) -> tuple[dict[str,
     return {"kind": kind, "format": fmt.name}, content
 
 
-def answer(graph: Graph, request: dict[str, Any], limit: int) -> tuple[messages.Kind, Format, bytes]:
+def answer(graph: Graph, request: dict[str, Any], limits: Bounds) -> tuple[messages.Kind, Format, bytes]:
     """Evaluate a request and write its answer.
 
     :param request: as :meth:`clustergraph.pool.messages.QueryRequest.head` makes it.
     :raises QueryError: the query cannot be parsed.
     :raises NotAcceptableError: its kind of answer has no format the client accepts.
-    :raises TooCostlyError: the answer is longer than the limit.
+    :raises TooCostlyError: the answer is longer than it may be.
     """
     found = graph.evaluate(request["query"], request["own_dataset"], request["dataset"])
     kind = _kind(found)
@@ -98,10 +72,13 @@ def answer(graph: Graph, request: dict[str, Any], limit: int) -> tuple[messages.
         names = ", ".join(f"{each.label} ({each.media_type})" for each in offered)
         raise NotAcceptableError(f"this query's answer is on offer as {names}; ask for one of them")
     if isinstance(found, QueryTriples):
-        return kind, fmt, _graph(found, fmt, limit)
-    buffer = BoundedBuffer(limit)
+        return kind, fmt, _graph(found, fmt, limits)
+    buffer = BoundedBuffer(limits)
     found.serialize(buffer, fmt.engine)  # type: ignore[arg-type]
-    return kind, fmt, buffer.getvalue()
+    content = buffer.getvalue()
+    if kind == "rows" and bounds.rows_at_most(content, fmt) > limits.rows:
+        limits.check(0, bounds.rows(content, fmt))
+    return kind, fmt, content
 
 
 def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> messages.Kind:
@@ -110,9 +87,10 @@ def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> messages.Kind:
     return "boolean" if isinstance(found, QueryBoolean) else "rows"
 
 
-def _graph(found: QueryTriples, fmt: Format, limit: int) -> bytes:
+def _graph(found: QueryTriples, fmt: Format, limits: Bounds) -> bytes:
     """Triples, each once; JSON-LD in the engine's expanded form, which has room for blank nodes."""
     triples = set(found)
+    limits.check(0, len(triples))
     try:
         if fmt is JSON_LD:
             content = serialize(sorted(triples, key=str), format=RdfFormat.JSON_LD) or b""
@@ -120,6 +98,5 @@ def _graph(found: QueryTriples, fmt: Format, limit: int) -> bytes:
             content = writing.write(triples, fmt, NO_CONTEXT)
     except ValueError as error:
         raise NotAcceptableError(f"{fmt.label} cannot hold this answer: {error}; ask for Turtle") from error
-    if len(content) > limit:
-        raise _too_long(limit)
+    limits.check(len(content), 0)
     return content
