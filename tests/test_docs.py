@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 from test_layers import LAYERS
 
 from clustergraph import building, releases, settings
@@ -65,6 +65,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("releases")
     building.build(ROOT, folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def held(folder: Path) -> set[Triple]:
+    """Every triple of the real data."""
+    return {quad.triple for quad in releases.current(folder).open().stream()}
 
 
 @pytest.fixture(scope="module")
@@ -186,10 +192,8 @@ def test_every_address_that_is_named_answers(page: str, text: str, app: Flask) -
 
 
 @pytest.mark.parametrize(("page", "text"), pairs(PAGES))
-def test_turtle_examples_are_in_the_graph(page: str, text: str, folder: Path) -> None:
-    graph = releases.current(folder).open()
+def test_turtle_examples_are_in_the_graph(page: str, text: str, held: set[Triple]) -> None:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    held = {quad.triple for quad in graph.stream()}
     stated: list[Quad] = [q for block in blocks(text, "turtle") for q in parse(prefixes + block, RdfFormat.TURTLE)]
     assert [str(quad.triple) for quad in stated if quad.triple not in held] == []
 
