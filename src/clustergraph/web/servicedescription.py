@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from clustergraph import queries
-from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS
+from clustergraph.formats import GRAPH_FORMATS, JSON_LD, ROW_FORMATS
 from clustergraph.iris import GRAPH, PREFIXES
 from clustergraph.store import Graph
 
@@ -16,6 +16,8 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 A = NamedNode(PREFIXES["rdf"] + "type")
 TRIPLES = NamedNode(PREFIXES["void"] + "triples")
 SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
+#: As the W3C's list of formats has it (https://www.w3.org/ns/formats/); the engine gives another address.
+FORMAT_JSON_LD = "http://www.w3.org/ns/formats/JSON-LD"
 
 
 def describe(graph: Graph, endpoint: str) -> list[Triple]:
@@ -41,7 +43,8 @@ def _service(endpoint: str, union: bool) -> Iterator[Triple]:
     yield Triple(service, _sd("defaultDataset"), NamedNode(endpoint + "#dataset"))
     for fmt in (*ROW_FORMATS, *GRAPH_FORMATS):
         if fmt.engine:
-            yield Triple(service, _sd("resultFormat"), NamedNode(fmt.engine.iri))
+            iri = FORMAT_JSON_LD if fmt is JSON_LD else fmt.engine.iri
+            yield Triple(service, _sd("resultFormat"), NamedNode(iri))
 
 
 def _dataset(graph: Graph, endpoint: str) -> Iterator[Triple]:
