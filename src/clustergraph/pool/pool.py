@@ -23,6 +23,7 @@ from clustergraph.pool.bounds import Bounds
 from clustergraph.pool.hiring import Crew, Employer, Hired
 from clustergraph.pool.messages import Answer, QueryRequest
 from clustergraph.pool.offences import Offences
+from clustergraph.pool.shares import Shares
 from clustergraph.pool.turns import Turns
 from clustergraph.pool.waiting import wait
 from clustergraph.settings import Settings
@@ -40,8 +41,9 @@ class Pool:
     Make one in each web process, after the server has forked it; close it, or use it as a context manager.
 
     :param store: the engine folder of a release.
-    :param settings: those that begin with ``query_``, ``client_queries`` and ``services`` count.
+    :param settings: ``services`` and those that begin with ``query_`` and ``client_`` count.
     :param union: whether the default graph is the union of all named graphs; see :class:`clustergraph.store.Graph`.
+    :ivar shares: what each client has used; who asks for a client has it admitted first.
     :raises ReleaseError: the release cannot be opened.
     """
 
@@ -53,6 +55,7 @@ class Pool:
         self._callers = Crew(Employer(store, bounds, union, network=True)) if settings.services else None
         self._turns = Turns(settings.query_workers, settings.client_queries)
         self._offences = Offences()
+        self.shares = Shares(settings.client_seconds, settings.client_errors)
         if not self.network_blocked:
             log.warning("this system cannot block the network of query processes; only the check for SERVICE holds")
 
@@ -86,7 +89,7 @@ class Pool:
         :raises UnavailableError: no answer within the deadline, or no worker free.
         """
         self._offences.refuse(request.digest)
-        with self._turns.turn(client):
+        with self._turns.turn(client), self.shares.timed(client):
             crew = self._callers if self._callers and request.outline.calls else self._crew
             head, body = self._ask(crew, request, connection)
         if "error" in head:

@@ -7,11 +7,18 @@ from hashlib import sha256
 from flask import Blueprint, Flask, Response, current_app, g, request
 
 from clustergraph import writing
-from clustergraph.errors import ClustergraphError, NotAcceptableError, UnavailableError
+from clustergraph.errors import (
+    ClientGoneError,
+    ClustergraphError,
+    NotAcceptableError,
+    TooManyError,
+    UnavailableError,
+)
 from clustergraph.formats import GRAPH_FORMATS, HTML, RESULTS_JSON, ROW_FORMATS, TURTLE, Format, by_name
 from clustergraph.pool import Answer, Pool, QueryRequest
 from clustergraph.pool.messages import Kind
 from clustergraph.web import conditional, errors, protocol, querypage, servicedescription
+from clustergraph.web.clients import client
 from clustergraph.web.negotiation import negotiate, offer
 from clustergraph.web.site import site
 
@@ -25,8 +32,6 @@ OFFERED: dict[Kind, tuple[Format, ...]] = {
 }
 #: What a page is made from.
 BEHIND_PAGE: dict[Kind, Format] = {"rows": RESULTS_JSON, "boolean": RESULTS_JSON, "graph": TURTLE}
-#: Seconds after which a refused client may find the endpoint less busy.
-RETRY_AFTER = 5
 _KEY = "clustergraph.pool"
 
 Wanted = dict[Kind, Format | None]
@@ -43,6 +48,14 @@ def pool() -> Pool:
     if not isinstance(found, Pool):
         raise UnavailableError("this service was started without the processes that answer queries")
     return found
+
+
+@blueprint.before_request
+def admit() -> None:
+    """Let a client ask that has not used up its share."""
+    g.client = client(request.environ, site().settings.trusted_proxies)
+    if _KEY in current_app.extensions:
+        pool().shares.admit(g.client)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -83,14 +96,20 @@ def _answer(call: protocol.Call, query: str) -> Response:
     if not any(wanted.values()):
         raise NotAcceptableError(f"answers are on offer as {offer((*ROW_FORMATS, *GRAPH_FORMATS, HTML))}")
     written: Wanted = {kind: BEHIND_PAGE[kind] if fmt is HTML else fmt for kind, fmt in wanted.items()}
-    asked = QueryRequest(query, call.default_graphs, call.named_graphs, written)
+    asked = QueryRequest(query, call.default_graphs, call.named_graphs, written, site().settings.services)
     tag = None if asked.outline.volatile else _tag(asked, wanted)
     if tag and request.method != "POST" and request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:
-        answer = pool().answer(asked)
+        answer = pool().answer(asked, g.client, _connection())
         response = _written(asked, answer, wanted[answer.kind])
     return _cached(response, tag)
+
+
+def _connection() -> int | None:
+    """The descriptor of the connection to the client, where the server gives it."""
+    connection = request.environ.get("gunicorn.socket")
+    return connection.fileno() if connection else None
 
 
 def _written(asked: QueryRequest, answer: Answer, fmt: Format | None) -> Response:
@@ -123,9 +142,20 @@ def _cached(response: Response, tag: str | None) -> Response:
 @blueprint.errorhandler(ClustergraphError)
 def refuse(error: ClustergraphError) -> Response:
     """A refusal: for people with the form and their query in it, else as everywhere."""
+    if isinstance(error, ClientGoneError):
+        return Response(status="499 Client Closed Request")
     response = errors.answer(error)
     if response.mimetype == HTML.media_type:
         response.set_data(querypage.form(g.get("query"), error))
-    if isinstance(error, UnavailableError):
-        response.headers["Retry-After"] = str(RETRY_AFTER)
+    if isinstance(error, UnavailableError | TooManyError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@blueprint.after_request
+def book(response: Response) -> Response:
+    """Book on a client what it was refused for a reason of its own."""
+    own_fault = 400 <= response.status_code < 500 and response.status_code not in (429, 499)
+    if own_fault and _KEY in current_app.extensions:
+        pool().shares.spend(g.client, errors=1)
     return response

@@ -1,4 +1,4 @@
-"""Fairness: what each client may use of the endpoint in a minute, in seconds of query time and in errors.
+"""Shares: what each client may use of the endpoint in a minute, in seconds of query time and in errors.
 
 Both are kept as leaky buckets: what a client uses fills its bucket, which runs empty within a minute. With several
 web processes each keeps its own.
@@ -10,6 +10,8 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from clustergraph.errors import TooManyError
@@ -51,7 +53,7 @@ class Account:
     errors: Bucket
 
 
-class Fairness:
+class Shares:
     """The accounts of the clients seen lately. Thread-safe.
 
     :param seconds: seconds of query time for each client and minute.
@@ -84,6 +86,16 @@ class Fairness:
             account = self._account(client)
             account.seconds.pour(seconds)
             account.errors.pour(errors)
+
+    @contextmanager
+    def timed(self, client: str | None) -> Iterator[None]:
+        """Book on a client the time that something takes; on nobody where it is None."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            if client is not None:
+                self.spend(client, seconds=time.monotonic() - start)
 
     def _account(self, client: str) -> Account:
         account = self._accounts.get(client)
