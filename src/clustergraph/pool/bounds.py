@@ -52,7 +52,7 @@ class BoundedBuffer(io.BytesIO):
 #: What stands between two rows, or ends each row, in what the engine writes.
 MARKS = {RESULTS_JSON: b"},{", RESULTS_CSV: b"\n", RESULTS_TSV: b"\n"}
 #: A string in JSON, and in CSV (where a quote within is doubled), which may hold the same.
-STRINGS = {RESULTS_JSON: re.compile(rb'"(?:[^"\\]|\\.)*+"'), RESULTS_CSV: re.compile(rb'"[^"]*+"')}
+STRINGS = {RESULTS_JSON: re.compile(rb'"(?>(?:[^"\\]|\\.)*)"'), RESULTS_CSV: re.compile(rb'"[^"]*+"')}
 
 
 def rows_at_most(content: bytes, fmt: Format) -> int:

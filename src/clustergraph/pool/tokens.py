@@ -26,16 +26,17 @@ NAME = r"[\w.\-\u00B7\u0300-\u036F\u203F\u2040]"
 ESCAPE = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 # A short string without an end takes its line, so that no text needs more than one look at each character. A long
 # one without an end is no string at all: the engine may read its first two quotes as the empty string.
+# Groups are atomic, (?>…), and not possessive, (…)*+: the latter match wrongly in Python before 3.11.5.
 TOKEN = re.compile(
     rf"""
       (?P<blank>   \s++ | \#[^\r\n]*+ )
-    | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
-                   | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'? )
+    | (?P<string>  \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)\"\"\" | '''(?>(?:[^'\\]|\\.|'(?!''))*)'''
+                   | "(?>(?:[^"\\\r\n]|\\.)*)"? | '(?>(?:[^'\\\r\n]|\\.)*)'? )
     | (?P<iri>     <[^<>"{{}}|^`\x00-\x20]*+> )
     | (?P<var>     [?$]\w++ )
-    | (?P<lang>    @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ )
+    | (?P<lang>    @[A-Za-z]++(?>(?:-++[A-Za-z0-9]++)*) )
     | (?P<number>  [+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)? )
-    | (?P<name>    (?:[^\W\d]{NAME}{{0,100}})? : (?:(?:[\w:]|{ESCAPE})(?:{NAME}|:|{ESCAPE})*+)? )
+    | (?P<name>    (?:[^\W\d]{NAME}{{0,100}})? : (?:(?:[\w:]|{ESCAPE})(?>(?:{NAME}|:|{ESCAPE})*))? )
     | (?P<word>    [^\W\d]\w*+ )
     | (?P<datatype>\^\^ )
     | (?P<sign>    . )
