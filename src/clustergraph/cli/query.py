@@ -11,12 +11,13 @@ import click
 from clustergraph import releases, settings
 from clustergraph.errors import InputError
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS
+from clustergraph.pool.bounds import Bounds
 from clustergraph.pool.tokens import outline
 from clustergraph.pool.worker import answer
 
 FORMATS = [fmt.name for fmt in (*ROW_FORMATS, *GRAPH_FORMATS)]
-#: Bytes; only memory bounds the answer to one's own query.
-NO_LIMIT = sys.maxsize
+#: Only the machine bounds the answer to one's own query.
+NO_LIMIT = Bounds(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
 
 
 @click.command("query")

@@ -26,7 +26,7 @@ NAME = r"[\w.\-\u00B7\u0300-\u036F\u203F\u2040]"
 ESCAPE = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 # A short string without an end takes its line, so that no text needs more than one look at each character. A long
 # one without an end is no string at all: the engine may read its first two quotes as the empty string.
-# Groups are atomic, (?>…), and not possessive, (…)*+: the latter match wrongly in Python before 3.11.5.
+# Groups are atomic and not possessive: Python before 3.11.5 matches possessive groups wrongly.
 TOKEN = re.compile(
     rf"""
       (?P<blank>   \s++ | \#[^\r\n]*+ )
