@@ -45,8 +45,8 @@ def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context) -> None:
 
 def _save(folder: Path, file: str, content: bytes) -> list[tuple[str, str]]:
     """Write a file plain and compressed; their names and checksums."""
-    # Without name and time, so that equal content gives equal files.
-    both = ((file, content), (f"{file}.gz", gzip.compress(content, mtime=0)))
+    # Without name and time, so that equal content gives equal files. Level 6 takes half the time of 9, for 2 % more.
+    both = ((file, content), (f"{file}.gz", gzip.compress(content, compresslevel=6, mtime=0)))
     for name, data in both:
         (folder / name).write_bytes(data)
     return [(name, sha256(data).hexdigest()) for name, data in both]
