@@ -31,7 +31,7 @@ LAYERS = (
 #: Outside package -> the modules that may import it: its doors. Packages that are not here may be imported anywhere.
 DOORS = {
     "flask": ("web",),
-    "gunicorn": ("web.server",),
+    "gunicorn": ("web.server", "web.connections"),
     "pyshacl": ("validation.shapes",),
     "rapidfuzz": ("names",),
     "SPARQLWrapper": ("remote.endpoint",),

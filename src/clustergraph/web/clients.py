@@ -20,10 +20,10 @@ def client(environ: Mapping[str, Any], proxies: tuple[Network, ...]) -> str:
 
     :param environ: of the request (WSGI, PEP 3333).
     """
-    found = _address(str(environ.get("REMOTE_ADDR", "")))
+    found = address(str(environ.get("REMOTE_ADDR", "")))
     hops = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", MOST_HOPS)
     while found and hops and is_trusted(found, proxies):
-        before = _address(hops.pop().strip())
+        before = address(hops.pop().strip())
         if before is None:
             break
         found = before
@@ -42,7 +42,7 @@ def is_trusted(address: IPv4Address | IPv6Address, proxies: tuple[Network, ...])
     return any(address in proxy for proxy in proxies)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def address(text: str) -> IPv4Address | IPv6Address | None:
     """An address as it stands in the header, perhaps with a port; None where it is none."""
     bare = text[1:].partition("]")[0] if text.startswith("[") else text
     if bare.count(":") == 1:

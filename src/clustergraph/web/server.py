@@ -20,13 +20,17 @@ from gunicorn.app.base import BaseApplication
 from clustergraph import rdffiles, releases
 from clustergraph.errors import InputError
 from clustergraph.pool import Pool
+from clustergraph.pool.turns import QUEUE_LENGTH
 from clustergraph.rdffiles import RdfFile
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app, create_endpoint
+from clustergraph.web.connections import Loop
 
-#: Requests one web process answers at a time: short ones do not wait behind a query of a stranger.
+#: Requests one web process answers at a time, besides those that wait for a query: none waits behind a stranger's.
 THREADS = 16
+#: Connections of one web process; each takes a file descriptor or two, of which a process often has 1,024.
+CONNECTIONS = 400
 #: Seconds that requests under way may still take when the service is told to end.
 GRACE = 10
 
@@ -35,11 +39,15 @@ class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with its options given by us and nothing read from files or the command line.
 
     :param make: makes the application; called in each web process, before it starts a thread.
+    :ivar patience: seconds a client has to send a request, and to take each part of an answer; the loop asks for it.
+    :ivar trusted_proxies: addresses that may have any number of connections.
     """
 
-    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any], settings: Settings) -> None:
         self._make = make
         self._options = options
+        self.patience = min(max(settings.query_timeout, 1.0), 30.0)
+        self.trusted_proxies = settings.trusted_proxies
         super().__init__()
 
     def load_config(self) -> None:
@@ -65,7 +73,7 @@ def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT
     _check_free(host, port)
     release = releases.get(settings.releases, name)
     releases.verify(release)
-    Server(lambda: _application(settings, release), _options(settings, host, port)).run()
+    Server(lambda: _application(settings, release), _options(settings, host, port), settings).run()
 
 
 def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFile]) -> None:
@@ -80,7 +88,7 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
         # processes would not come to their end.
         with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
             release = elsewhere.submit(rdffiles.write, files, folder).result()
-        Server(lambda: _endpoint(settings, release), _options(settings, host, port)).run()
+        Server(lambda: _endpoint(settings, release), _options(settings, host, port), settings).run()
 
 
 def _application(settings: Settings, release: Release) -> Flask:
@@ -107,9 +115,10 @@ def _own_folder() -> Iterator[Path]:
 def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "worker_class": "gthread",
+        "worker_class": Loop,
         "workers": settings.web_processes,
-        "threads": THREADS,
+        "worker_connections": CONNECTIONS,
+        "threads": THREADS + settings.query_workers * (1 + QUEUE_LENGTH),
         "graceful_timeout": GRACE,
         "timeout": int(settings.query_timeout) + 30,
         "keepalive": 5,
