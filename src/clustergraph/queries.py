@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from clustergraph.engine import Bindings
 from clustergraph.errors import NotFoundError
-from clustergraph.store import Bindings
+from clustergraph.sparqltext import with_values
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,9 @@ class Query:
     def with_values(self, bindings: Bindings) -> str:
         """The text with the values of some variables written into it, to be read and run again by anyone.
 
-        They stand in a VALUES block at the start of the outermost WHERE, where every part of the pattern joins them.
-
         :param bindings: variable name -> term; none leaves the text as it is.
         """
-        if not bindings:
-            return self.text
-        names = " ".join(f"?{name}" for name in bindings)
-        terms = " ".join(str(term) for term in bindings.values())
-        return self.text.replace("WHERE {", f"WHERE {{\n  VALUES ({names}) {{ ({terms}) }}", 1)
+        return with_values(self.text, bindings)
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clustergraph.errors import InputError
 from clustergraph.iris import is_web_address
@@ -33,6 +34,10 @@ class Settings:
     :ivar trusted_proxies: addresses whose X-Forwarded-For is believed, between blanks, such as ``127.0.0.1`` or
         ``10.0.0.0/8`` (CLUSTERGRAPH_TRUSTED_PROXIES).
     :ivar web_processes: web processes, 1 to 64 (CLUSTERGRAPH_WEB_PROCESSES).
+    :ivar endpoint: a remote SPARQL endpoint that answers in place of the embedded engine (CLUSTERGRAPH_ENDPOINT).
+    :ivar graph_store: its Graph Store, which publishing writes to (CLUSTERGRAPH_GRAPH_STORE).
+    :ivar endpoint_user: who asks and writes there (CLUSTERGRAPH_ENDPOINT_USER), or empty: no credentials.
+    :ivar endpoint_password: the password to it (CLUSTERGRAPH_ENDPOINT_PASSWORD).
     """
 
     project: Path
@@ -50,6 +55,10 @@ class Settings:
     client_errors: int = 200
     trusted_proxies: tuple[Network, ...] = ()
     web_processes: int = 1
+    endpoint: str = ""
+    graph_store: str = ""
+    endpoint_user: str = ""
+    endpoint_password: str = field(default="", repr=False)
 
 
 def _number(name: str, default: float, low: float, high: float) -> float:
@@ -77,6 +86,22 @@ def _base_url() -> str:
     if url and not is_web_address(url):
         raise InputError(f"CLUSTERGRAPH_BASE_URL={url!r} is not an absolute http(s) address")
     return url
+
+
+def engine_address(name: str, address: str) -> str:
+    """An address of a remote engine, checked; empty where none is given.
+
+    :param name: where it comes from, for the message.
+    :raises InputError: it is not an absolute http(s) address, or holds a password, which logs would show.
+    """
+    if address and not is_web_address(address):
+        raise InputError(f"{name}={address!r} is not an absolute http(s) address")
+    if "@" in urlsplit(address).netloc:
+        raise InputError(
+            f"{name} holds credentials; put them into CLUSTERGRAPH_ENDPOINT_USER and CLUSTERGRAPH_ENDPOINT_PASSWORD, "
+            "not into the address"
+        )
+    return address
 
 
 def _services() -> tuple[str, ...]:
@@ -113,4 +138,8 @@ def load() -> Settings:
         client_errors=_whole("CLUSTERGRAPH_CLIENT_ERRORS", Settings.client_errors, 1, 1_000_000),
         trusted_proxies=_trusted_proxies(),
         web_processes=_whole("CLUSTERGRAPH_WEB_PROCESSES", Settings.web_processes, 1, 64),
+        endpoint=engine_address("CLUSTERGRAPH_ENDPOINT", os.environ.get("CLUSTERGRAPH_ENDPOINT", "")),
+        graph_store=engine_address("CLUSTERGRAPH_GRAPH_STORE", os.environ.get("CLUSTERGRAPH_GRAPH_STORE", "")),
+        endpoint_user=os.environ.get("CLUSTERGRAPH_ENDPOINT_USER", ""),
+        endpoint_password=os.environ.get("CLUSTERGRAPH_ENDPOINT_PASSWORD", ""),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import (
@@ -21,11 +21,11 @@ from pyoxigraph import (
     Variable,
 )
 
+from clustergraph.engine import Bindings
 from clustergraph.errors import QueryError, ReleaseError
 from clustergraph.iris import GRAPH, PREFIXES, ROOT, SHORT_PREFIXES
 
 Term = NamedNode | Literal | BlankNode
-Bindings = Mapping[str, NamedNode | Literal]
 
 #: What a query need not declare: the prefixes of our Turtle.
 KNOWN_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
@@ -161,4 +161,4 @@ def open_read_only(folder: Path, union: bool = True) -> Graph:
         raise ReleaseError(f"{folder} cannot be opened: {error}; switch to another release or build again") from error
 
 
-__all__ = ["Bindings", "DefaultGraph", "Graph", "Term", "in_memory", "open_read_only", "write"]
+__all__ = ["DefaultGraph", "Graph", "Term", "in_memory", "open_read_only", "write"]

@@ -17,6 +17,7 @@ COMMANDS = {
     "validate": "clustergraph.cli.validate",
     "build": "clustergraph.cli.build",
     "serve": "clustergraph.cli.serve",
+    "publish": "clustergraph.cli.publish",
     "query": "clustergraph.cli.query",
     "releases": "clustergraph.cli.releases",
 }

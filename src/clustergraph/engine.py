@@ -1,0 +1,38 @@
+"""What everything above asks of an engine, embedded or remote: the one narrow interface to the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Triple
+
+#: Variable -> the term that a query is run with in its place.
+Bindings = Mapping[str, NamedNode | Literal]
+
+
+class Engine(Protocol):
+    """A set of named graphs that can be asked trusted queries; its default graph is the union of them all.
+
+    :class:`clustergraph.store.Graph` is the embedded one, :class:`clustergraph.remote.graph.RemoteGraph` the other.
+    All raise QueryError for a query that cannot be read; a remote one raises UnavailableError where it has no answer,
+    and TooCostlyError where the answer is over its bound.
+    """
+
+    def __len__(self) -> int:
+        """How many statements there are in all named graphs."""
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+        """The rows of a SELECT query."""
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """The answer of an ASK query."""
+
+    def stream(self, graph: str | None = None) -> Iterator[Quad]:
+        """Every quad, or every quad of one named graph, in no particular order."""
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""

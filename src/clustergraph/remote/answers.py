@@ -1,0 +1,76 @@
+"""Reading what an engine answers: rows and booleans in JSON results, graphs in N-Triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from clustergraph.errors import QueryError, UnavailableError
+from clustergraph.formats import N_TRIPLES, RESULTS_JSON
+from clustergraph.remote.connection import Reply
+
+#: The name of the one column in which Virtuoso answers ASK.
+ASKED = "__ASK_RETVAL"
+
+
+def rows(reply: Reply) -> list[QuerySolution]:
+    """The rows of a SELECT query."""
+    with _legible():
+        answer = table(reply)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("a SELECT query is needed here")
+        return list(answer)
+
+
+def boolean(reply: Reply) -> QueryBoolean:
+    """The answer of an ASK query."""
+    with _legible():
+        answer = table(reply)
+        if isinstance(answer, QueryBoolean):
+            return answer
+        if [variable.value for variable in answer.variables] != [ASKED]:
+            raise QueryError("an ASK query is needed here")
+        yes = any(getattr(row[ASKED], "value", "") == "1" for row in answer)
+        return _boolean(b'{"head":{},"boolean":true}' if yes else b'{"head":{},"boolean":false}')
+
+
+def triples(reply: Reply) -> set[Triple]:
+    """The answer of a CONSTRUCT or DESCRIBE query."""
+    _check(reply, N_TRIPLES.media_type)
+    with _legible():
+        return {quad.triple for quad in parse(reply.body, RdfFormat.N_TRIPLES)}
+
+
+def _boolean(document: bytes) -> QueryBoolean:
+    return parse_query_results(document, QueryResultsFormat.JSON)  # type: ignore[return-value]
+
+
+def table(reply: Reply) -> QuerySolutions | QueryBoolean:
+    """An answer in JSON results, read row by row as it is asked for."""
+    _check(reply, RESULTS_JSON.media_type)
+    return parse_query_results(reply.body, QueryResultsFormat.JSON)
+
+
+def _check(reply: Reply, wanted: str) -> None:
+    if reply.media_type != wanted:
+        raise UnavailableError(f"the engine answers in {reply.media_type}, and {wanted} was asked for")
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """Answers are parsed as they are read, so that what is wrong with one may show at any row."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        raise UnavailableError(f"the answer of the engine cannot be read: {error}") from error

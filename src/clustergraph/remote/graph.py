@@ -1,0 +1,62 @@
+"""The graph in a remote engine, asked as the embedded one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Quad, QuerySolution, Triple
+
+from clustergraph.engine import Bindings
+from clustergraph.remote import answers
+from clustergraph.remote.connection import Reply
+from clustergraph.remote.endpoint import Endpoint
+from clustergraph.remote.published import Published
+from clustergraph.sparqltext import with_values
+
+CONTENT = "CONSTRUCT { ?subject ?predicate ?object } WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
+
+
+class RemoteGraph:
+    """A published release in a remote engine; see :class:`clustergraph.engine.Engine`.
+
+    :param endpoint: the engine.
+    :param published: what is published there.
+    :param seconds: for the answer of one query.
+    :param limit: longest answer of one query, in bytes.
+    """
+
+    def __init__(self, endpoint: Endpoint, published: Published, seconds: float, limit: int) -> None:
+        self._endpoint = endpoint
+        self._published = published
+        self._seconds = seconds
+        self._limit = limit
+
+    def __len__(self) -> int:
+        return sum(self._published.triples.values())
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+        """The rows of a SELECT query."""
+        return answers.rows(self._ask(query, bindings))
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+        return sorted(answers.triples(self._ask(query, bindings)), key=str)
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """The answer of an ASK query."""
+        return bool(answers.boolean(self._ask(query, bindings)))
+
+    def stream(self, graph: str | None = None) -> Iterator[Quad]:
+        """Every quad, or every quad of one named graph; each graph is fetched as a whole."""
+        for name in [graph] if graph else self.graph_names():
+            node = NamedNode(name)
+            found = self.construct(CONTENT, {"graph": node})
+            yield from (Quad(triple.subject, triple.predicate, triple.object, node) for triple in found)
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(self._published.triples)
+
+    def _ask(self, query: str, bindings: Bindings | None) -> Reply:
+        text = with_values(query, bindings or {})
+        return self._endpoint.ask(text, self._published.dataset(), self._seconds, self._limit)

@@ -1,0 +1,88 @@
+"""The text of a SPARQL query: which form it has, and the values of some of its variables written into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clustergraph.engine import Bindings
+from clustergraph.errors import QueryError
+
+FORMS = frozenset(("SELECT", "CONSTRUCT", "ASK", "DESCRIBE"))
+#: Words, and the signs that open and close groups; strings, IRIs, comments, variables and prefixed names hold none
+#: (SPARQL 1.1 Query Language, section 19.8).
+TOKEN = re.compile(
+    r"""
+      (?P<other>  \#[^\r\n]*+
+                | \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)\"\"\" | '''(?>(?:[^'\\]|\\.|'(?!''))*)'''
+                | "(?>(?:[^"\\\r\n]|\\.)*)" | '(?>(?:[^'\\\r\n]|\\.)*)'
+                | <[^<>"{}|^`\x00-\x20]*+>
+                | [?$@]\w++ | [\w.\-]{0,100}:(?>(?:[\w.\-:]|\\.|%[0-9A-Fa-f]{2})*) )
+    | (?P<word>   [^\W\d]\w*+ )
+    | (?P<sign>   [{}()] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, in capitals, or a bracket; where it ends; and how many brackets are open around it."""
+
+    text: str
+    end: int
+    depth: int
+
+
+def form(query: str) -> str:
+    """``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``.
+
+    :raises QueryError: it is none of them.
+    """
+    found = next((token.text for token in _tokens(query) if token.text not in ("BASE", "PREFIX", "VERSION")), "")
+    if found not in FORMS:
+        raise QueryError("a query begins with SELECT, CONSTRUCT, ASK or DESCRIBE, after its prefixes")
+    return found
+
+
+def with_values(query: str, bindings: Bindings) -> str:
+    """A query with the values of some variables written into it; it runs unchanged anywhere.
+
+    They stand in a VALUES block at the start of the outermost pattern, where every part of it joins them; in a query
+    without a pattern, or in the short form of CONSTRUCT, which holds nothing but triples, they stand at the end.
+
+    :param query: a query that can be parsed.
+    :param bindings: variable name -> term; none leaves the text as it is.
+    """
+    if not bindings:
+        return query
+    names = " ".join(f"?{name}" for name in bindings)
+    # str() of a term is its N-Triples form, with everything escaped that needs it.
+    values = f"VALUES ({names}) {{ ({' '.join(map(str, bindings.values()))}) }}"
+    place = _pattern_start(query)
+    if place is None:
+        return f"{query.rstrip()}\n{values}\n"
+    return f"{query[:place]}\n  {values}{query[place:]}"
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    depth = 0
+    for match in TOKEN.finditer(query):
+        if match.lastgroup == "other":
+            continue
+        text = match[0].upper()
+        depth -= text in "})"
+        yield Token(text, match.end(), depth)
+        depth += text in "{("
+
+
+def _pattern_start(query: str) -> int | None:
+    """Just behind the brace that opens the outermost pattern, where there is one that may hold VALUES."""
+    # What stands in brackets before the pattern, such as EXISTS in a projection, is deeper.
+    outer = [token for token in _tokens(query) if token.depth == 0]
+    opening = [token.end for token in outer if token.text == "{"]
+    if form(query) != "CONSTRUCT":
+        return opening[0] if opening else None
+    # The first brace opens the template; the short form has no other.
+    return opening[1] if len(opening) > 1 else None
