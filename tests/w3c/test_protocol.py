@@ -151,9 +151,7 @@ COPY = (
     "WHERE { ?s a <http://xmlns.com/foaf/0.1/Document> }"
 )
 RELATIVE = "INSERT DATA { GRAPH <http://example.org/base/> { <http://example.org/s> <http://example.org/p> <test> } }"
-WITH = (
-    "WITH <http://example/a> DELETE { ?p <http://e/n> 'Bill' } INSERT { ?p <http://e/n> 'Will' } WHERE { ?p ?q ?r }"
-)
+WITH = "WITH <http://example/a> DELETE { ?p <http://e/n> 'Bill' } INSERT { ?p <http://e/n> 'Will' } WHERE { ?p ?q 1 }"
 
 #: Name of the test -> method, parameters in the address, body, media type.
 UPDATES: dict[str, tuple[str, Parameters, str | bytes | None, str | None]] = {
