@@ -9,8 +9,8 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Triple
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.iris import PREFIXES, ROOT
-from clustergraph.store import Graph
 
 #: The dataset that every document belongs to.
 DATASET = NamedNode(ROOT + "dataset")
@@ -23,7 +23,7 @@ def document(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{ROOT}data/{kind}/{slug}")
 
 
-def describe(graph: Graph, entity: NamedNode, kind: str, slug: str) -> list[Triple]:
+def describe(graph: Engine, entity: NamedNode, kind: str, slug: str) -> list[Triple]:
     """The triples of the data document of a thing, each once.
 
     :param kind: its kind, as in ``/data/{kind}/{slug}``.

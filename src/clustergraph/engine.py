@@ -12,12 +12,16 @@ Bindings = Mapping[str, NamedNode | Literal]
 
 
 class Engine(Protocol):
-    """A set of named graphs that can be asked trusted queries; its default graph is the union of them all.
+    """A set of named graphs that can be asked trusted queries.
 
     :class:`clustergraph.store.Graph` is the embedded one, :class:`clustergraph.remote.graph.RemoteGraph` the other.
     All raise QueryError for a query that cannot be read; a remote one raises UnavailableError where it has no answer,
     and TooCostlyError where the answer is over its bound.
     """
+
+    @property
+    def union(self) -> bool:
+        """Whether the default graph is the union of all named graphs, as it is of everything but files for trying."""
 
     def __len__(self) -> int:
         """How many statements there are in all named graphs."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.entities.panels import Column, gather
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
 from clustergraph.names import fold
-from clustergraph.store import Graph
 
 PAGE_SIZE = 100
 _EDITION = Column("edition", "Edition")
@@ -120,7 +120,7 @@ class Listings:
     :param graph: the graph of the release.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Engine) -> None:
         self._graph = graph
         self._items: dict[str, list[Item]] = {}
 
@@ -147,7 +147,7 @@ class Listings:
         return self._items[name]
 
 
-def _items(graph: Graph, listed: Listed) -> list[Item]:
+def _items(graph: Engine, listed: Listed) -> list[Item]:
     variables = {column.variable: column.until for column in listed.columns}
     rows = graph.select(queries.load(f"list/{listed.name}").text)
     found = gather(rows, "item", {"item": "", **dict.fromkeys(listed.other_names, ""), **variables})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.entities.values import Value, of
 from clustergraph.iris import page_path
-from clustergraph.store import Graph
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Marks:
     :param graph: the graph that describes the sources.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Engine) -> None:
         self._graph = graph
         self._sources: dict[str, Source] = {}
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode, QuerySolution
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.facts import Facts, facts
@@ -18,7 +19,6 @@ from clustergraph.entities.tables import Table, table
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, slugify
-from clustergraph.store import Graph
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ class Page:
     sources: list[Source]
 
 
-def find(graph: Graph, kind: str, slug: str) -> NamedNode:
+
+def find(graph: Engine, kind: str, slug: str) -> NamedNode:
     """The thing a page address names.
 
     :raises NotFoundError: the graph describes no such thing.
@@ -95,7 +96,7 @@ def find(graph: Graph, kind: str, slug: str) -> NamedNode:
     raise NotFoundError(f"there is no {kind} {slug!r} in this release")
 
 
-def assemble(graph: Graph, entity: NamedNode, kind: str, slug: str) -> Page:
+def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     """The page of a thing that is known to exist, with the panels of its kind.
 
     :param entity: from :func:`find`.
@@ -115,7 +116,7 @@ def assemble(graph: Graph, entity: NamedNode, kind: str, slug: str) -> Page:
     )
 
 
-def fill(graph: Graph, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
+def fill(graph: Engine, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
     """A panel with what its query finds about a thing."""
     query = queries.load(panel.query)
     bindings = {"entity": entity, **panel.bindings}
@@ -132,7 +133,7 @@ def fill(graph: Graph, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
 
 
 def _content(
-    graph: Graph, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks
+    graph: Engine, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks
 ) -> Facts | Table | Programme:
     if panel.layout == "facts":
         return facts(panel, rows, marks)
@@ -141,7 +142,7 @@ def _content(
     return table(panel, rows, marks)
 
 
-def heading(graph: Graph, entity: NamedNode, slug: str) -> Heading:
+def heading(graph: Engine, entity: NamedNode, slug: str) -> Heading:
     """What a thing is called, when and where it was."""
     rows = graph.select(queries.load("thing/heading").text, {"entity": entity})
     row = rows[0]
@@ -155,7 +156,7 @@ def heading(graph: Graph, entity: NamedNode, slug: str) -> Heading:
     )
 
 
-def _neighbours(graph: Graph, entity: NamedNode) -> list[Neighbour]:
+def _neighbours(graph: Engine, entity: NamedNode) -> list[Neighbour]:
     rows = graph.select(queries.load("edition/neighbours").text, {"entity": entity})
     return [
         Neighbour(row["direction"].value, values.of(row["edition"], row["editionLabel"])) for row in rows

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, QuerySolution
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
-from clustergraph.store import Graph
 
 SPEAKERS = "edition/speakers"
 _SESSION = ("session", "date", "sequence", "kind", "parent", "place", "placeText", "topic", "country", "note")
@@ -76,7 +76,7 @@ class Programme:
         return len(self.sessions)
 
 
-def programme(graph: Graph, entity: NamedNode, _panel: Panel, rows: list[QuerySolution], marks: Marks) -> Programme:
+def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[QuerySolution], marks: Marks) -> Programme:
     """The programme of an edition, from its sessions and the parts in them."""
     parts = graph.select(queries.load(SPEAKERS).text, {"entity": entity})
     speakers: dict[str, list[Speaker]] = {}

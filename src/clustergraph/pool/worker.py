@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Triple, serialize
 
 from clustergraph import writing
 from clustergraph.errors import ClustergraphError, NotAcceptableError, QueryError
@@ -21,6 +22,8 @@ LIFETIME = 500
 BALLAST = 64 * 2**20
 #: The context the other formats are written without.
 NO_CONTEXT = Context({})
+#: What a query can find.
+Found = QuerySolutions | QueryBoolean | Iterable[Triple]
 
 
 def run(channel: socket.socket, graph: Graph, limits: Bounds) -> None:
@@ -65,13 +68,25 @@ def answer(graph: Graph, request: dict[str, Any], limits: Bounds) -> tuple[messa
     :raises TooCostlyError: the answer is longer than it may be.
     """
     found = graph.evaluate(request["query"], request["own_dataset"], request["dataset"])
+    return write(found, request["formats"], limits)
+
+
+def write(
+    found: Found, formats: Mapping[messages.Kind, str | None], limits: Bounds
+) -> tuple[messages.Kind, Format, bytes]:
+    """Write what a query found.
+
+    :param formats: kind of answer -> the name of the format the client accepts, or None.
+    :raises NotAcceptableError: this kind of answer has no format the client accepts.
+    :raises TooCostlyError: the answer is longer than it may be.
+    """
     kind = _kind(found)
-    name, offered = request["formats"][kind], GRAPH_FORMATS if kind == "graph" else ROW_FORMATS
+    name, offered = formats[kind], GRAPH_FORMATS if kind == "graph" else ROW_FORMATS
     fmt = by_name(name or "", offered)
     if fmt is None:
         names = ", ".join(f"{each.label} ({each.media_type})" for each in offered)
         raise NotAcceptableError(f"this query's answer is on offer as {names}; ask for one of them")
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions | QueryBoolean):
         return kind, fmt, _graph(found, fmt, limits)
     buffer = BoundedBuffer(limits)
     found.serialize(buffer, fmt.engine)  # type: ignore[arg-type]
@@ -81,13 +96,13 @@ def answer(graph: Graph, request: dict[str, Any], limits: Bounds) -> tuple[messa
     return kind, fmt, content
 
 
-def _kind(found: QuerySolutions | QueryBoolean | QueryTriples) -> messages.Kind:
-    if isinstance(found, QueryTriples):
-        return "graph"
-    return "boolean" if isinstance(found, QueryBoolean) else "rows"
+def _kind(found: Found) -> messages.Kind:
+    if isinstance(found, QueryBoolean):
+        return "boolean"
+    return "rows" if isinstance(found, QuerySolutions) else "graph"
 
 
-def _graph(found: QueryTriples, fmt: Format, limits: Bounds) -> bytes:
+def _graph(found: Iterable[Triple], fmt: Format, limits: Bounds) -> bytes:
     """Triples, each once; JSON-LD in the engine's expanded form, which has room for blank nodes."""
     triples = set(found)
     limits.check(0, len(triples))

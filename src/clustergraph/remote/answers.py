@@ -22,11 +22,20 @@ from clustergraph.remote.connection import Reply
 
 #: The name of the one column in which Virtuoso answers ASK.
 ASKED = "__ASK_RETVAL"
+#: What a query can find.
+Found = QuerySolutions | QueryBoolean | set[Triple]
+
+
+def any_of(reply: Reply, query_form: str) -> Found:
+    """The answer of a query of any form; rows are read within :func:`legible`."""
+    if query_form == "ASK":
+        return boolean(reply)
+    return table(reply) if query_form == "SELECT" else triples(reply)
 
 
 def rows(reply: Reply) -> list[QuerySolution]:
     """The rows of a SELECT query."""
-    with _legible():
+    with legible():
         answer = table(reply)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
@@ -35,7 +44,7 @@ def rows(reply: Reply) -> list[QuerySolution]:
 
 def boolean(reply: Reply) -> QueryBoolean:
     """The answer of an ASK query."""
-    with _legible():
+    with legible():
         answer = table(reply)
         if isinstance(answer, QueryBoolean):
             return answer
@@ -48,7 +57,7 @@ def boolean(reply: Reply) -> QueryBoolean:
 def triples(reply: Reply) -> set[Triple]:
     """The answer of a CONSTRUCT or DESCRIBE query."""
     _check(reply, N_TRIPLES.media_type)
-    with _legible():
+    with legible():
         return {quad.triple for quad in parse(reply.body, RdfFormat.N_TRIPLES)}
 
 
@@ -68,7 +77,7 @@ def _check(reply: Reply, wanted: str) -> None:
 
 
 @contextmanager
-def _legible() -> Iterator[None]:
+def legible() -> Iterator[None]:
     """Answers are parsed as they are read, so that what is wrong with one may show at any row."""
     try:
         yield

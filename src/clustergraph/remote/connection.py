@@ -108,6 +108,10 @@ class RefusedError(UnavailableError):
         self.status = status
 
 
+class TooSlowError(UnavailableError):
+    """An engine did not answer in time."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A whole answer: its media type without parameters, its headers, its body."""
@@ -139,7 +143,8 @@ class Connection:
 
         :param seconds: for the whole of the answer.
         :raises RefusedError: the engine answers with an error.
-        :raises UnavailableError: it cannot be reached, or is too slow.
+        :raises TooSlowError: it does not answer in time.
+        :raises UnavailableError: it cannot be reached.
         """
         try:
             response: HTTPResponse = self._opener.open(request, timeout=seconds)
@@ -178,7 +183,7 @@ class Connection:
     def _failure(self, error: Exception, seconds: float) -> UnavailableError:
         reason = error.reason if isinstance(error, URLError) else error
         if isinstance(reason, TimeoutError):
-            return UnavailableError(f"no answer from {self._name} within {seconds:g} seconds; ask for less, or later")
+            return TooSlowError(f"no answer from {self._name} within {seconds:g} seconds; ask for less, or later")
         if isinstance(error, ValueError):  # what the handlers of credentials raise
             return UnavailableError(f"{self._name} does not take the credentials given: {error}; set {CREDENTIALS}")
         said = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)

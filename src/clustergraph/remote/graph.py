@@ -25,6 +25,8 @@ class RemoteGraph:
     :param limit: longest answer of one query, in bytes.
     """
 
+    union = True
+
     def __init__(self, endpoint: Endpoint, published: Published, seconds: float, limit: int) -> None:
         self._endpoint = endpoint
         self._published = published

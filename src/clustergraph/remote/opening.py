@@ -9,6 +9,7 @@ from clustergraph.releases import Release
 from clustergraph.remote import published
 from clustergraph.remote.connection import Connection
 from clustergraph.remote.endpoint import Endpoint
+from clustergraph.remote.forwarding import Forwarder
 from clustergraph.remote.graph import RemoteGraph
 from clustergraph.remote.published import Published
 from clustergraph.settings import Settings
@@ -29,7 +30,7 @@ def endpoint(settings: Settings, name: str = NAME) -> Endpoint:
 
 
 def graph_store(settings: Settings) -> str:
-    """The address of the Graph Store that belongs to the endpoint: the one in the settings, or the engine's usual one.
+    """The address of the Graph Store of the endpoint: the one in the settings, or the engine's usual one.
 
     :raises InputError: none is given, and this engine is not known.
     """
@@ -58,6 +59,14 @@ def published_release(settings: Settings, release: Release) -> Published:
             f" run clustergraph publish --to {settings.endpoint} --release {release.id}"
         )
     return found
+
+
+def open_forwarder(settings: Settings, release: Release) -> Forwarder:
+    """What sends strangers' queries on to the endpoint.
+
+    :raises UnavailableError: as :func:`published_release`.
+    """
+    return Forwarder(endpoint(settings), published_release(settings, release), settings)
 
 
 def open_graph(settings: Settings, release: Release) -> RemoteGraph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from clustergraph.pool import Pool
+from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
@@ -25,7 +25,7 @@ from clustergraph.web import (
 from clustergraph.web.site import Site
 
 
-def create_app(settings: Settings, release: Release, pool: Pool | None = None) -> Flask:
+def create_app(settings: Settings, release: Release, pool: Answering | None = None) -> Flask:
     """The service of one release.
 
     :param pool: answers the queries of strangers, on the same release; without one they are refused.
@@ -37,7 +37,7 @@ def create_app(settings: Settings, release: Release, pool: Pool | None = None) -
     return app
 
 
-def create_endpoint(settings: Settings, release: Release, pool: Pool) -> Flask:
+def create_endpoint(settings: Settings, release: Release, pool: Answering) -> Flask:
     """The endpoint alone, over files that are no release of ours (see :mod:`clustergraph.rdffiles`).
 
     :param pool: on the same files, their default graph its own.
@@ -45,7 +45,7 @@ def create_endpoint(settings: Settings, release: Release, pool: Pool) -> Flask:
     return _app(site.open_files(settings, release), pool)
 
 
-def _app(shown: Site, pool: Pool | None) -> Flask:
+def _app(shown: Site, pool: Answering | None) -> Flask:
     app = Flask("clustergraph.web")
     site.install(app, shown)
     if pool:

@@ -23,6 +23,7 @@ from clustergraph.pool import Pool
 from clustergraph.pool.turns import QUEUE_LENGTH
 from clustergraph.rdffiles import RdfFile
 from clustergraph.releases import Release
+from clustergraph.remote import opening
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app, create_endpoint
 from clustergraph.web.connections import Loop
@@ -68,11 +69,14 @@ def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT
     :param name: the release, 16 hex digits or ``"current"``.
     :raises NotFoundError: there is no such release.
     :raises ReleaseError: it is damaged.
+    :raises UnavailableError: the remote engine that is to answer does not hold it.
     :raises InputError: the address is taken, or is none of this machine.
     """
     _check_free(host, port)
     release = releases.get(settings.releases, name)
     releases.verify(release)
+    if settings.endpoint:
+        opening.published_release(settings, release)
     Server(lambda: _application(settings, release), _options(settings, host, port), settings).run()
 
 
@@ -93,6 +97,8 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
 
 def _application(settings: Settings, release: Release) -> Flask:
     """The application with its pool of query processes, which live as long as the web process."""
+    if settings.endpoint:
+        return create_app(settings, release, opening.open_forwarder(settings, release))
     return create_app(settings, release, Pool(release.path / "store", settings))
 
 

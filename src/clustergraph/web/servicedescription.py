@@ -8,9 +8,9 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from clustergraph import queries
+from clustergraph.engine import Engine
 from clustergraph.formats import GRAPH_FORMATS, JSON_LD, ROW_FORMATS
 from clustergraph.iris import GRAPH, PREFIXES
-from clustergraph.store import Graph
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 A = NamedNode(PREFIXES["rdf"] + "type")
@@ -20,7 +20,7 @@ SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
 FORMAT_JSON_LD = "http://www.w3.org/ns/formats/JSON-LD"
 
 
-def describe(graph: Graph, endpoint: str) -> list[Triple]:
+def describe(graph: Engine, endpoint: str) -> list[Triple]:
     """The service, its formats and its dataset, with the number of statements in each named graph.
 
     :param endpoint: the public address of the endpoint.
@@ -47,7 +47,7 @@ def _service(endpoint: str, union: bool) -> Iterator[Triple]:
             yield Triple(service, _sd("resultFormat"), NamedNode(iri))
 
 
-def _dataset(graph: Graph, endpoint: str) -> Iterator[Triple]:
+def _dataset(graph: Engine, endpoint: str) -> Iterator[Triple]:
     dataset, default = NamedNode(endpoint + "#dataset"), NamedNode(endpoint + "#default")
     named = graph.select(queries.load("endpoint/graphs").text)
     # In a release each statement stands in one named graph, so their union has as many as the store.

@@ -11,10 +11,12 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from clustergraph import store
+from clustergraph import releases, store
+from clustergraph.engine import Engine
 from clustergraph.entities.lists import Listings
 from clustergraph.jsonld import Context
 from clustergraph.releases import Release
+from clustergraph.remote import opening
 from clustergraph.settings import Settings
 from clustergraph.store import Graph, open_read_only
 
@@ -53,7 +55,7 @@ class Site:
 
     settings: Settings
     release: Release
-    graph: Graph
+    graph: Engine
     listings: Listings
     context: Context
     tag: str
@@ -65,9 +67,17 @@ def open_site(settings: Settings, release: Release) -> Site:
     """The site of a release, after a check of every byte of it.
 
     :raises ReleaseError: the release is damaged.
+    :raises UnavailableError: the remote engine that is to answer does not hold it.
     """
-    graph = _near(release.open(), release.about.triples)
+    graph = _graph(settings, release)
     return Site(settings, release, graph, Listings(graph), release.context(), _tag(release.id))
+
+
+def _graph(settings: Settings, release: Release) -> Engine:
+    if settings.endpoint:
+        releases.verify(release)  # its dumps are served
+        return opening.open_graph(settings, release)
+    return _near(release.open(), release.about.triples)
 
 
 def _near(graph: Graph, triples: int) -> Graph:

@@ -15,7 +15,8 @@ from clustergraph.errors import (
     UnavailableError,
 )
 from clustergraph.formats import GRAPH_FORMATS, HTML, RESULTS_JSON, ROW_FORMATS, TURTLE, Format, by_name
-from clustergraph.pool import Answer, Pool, QueryRequest
+from clustergraph.pool import Answer, QueryRequest
+from clustergraph.pool.answering import Answering
 from clustergraph.pool.messages import Kind
 from clustergraph.web import conditional, errors, protocol, querypage, servicedescription
 from clustergraph.web.clients import client
@@ -37,15 +38,15 @@ _KEY = "clustergraph.pool"
 Wanted = dict[Kind, Format | None]
 
 
-def install(app: Flask, pool: Pool) -> None:
-    """Keep the pool that answers queries with the application."""
+def install(app: Flask, pool: Answering) -> None:
+    """Keep what answers queries with the application."""
     app.extensions[_KEY] = pool
 
 
-def pool() -> Pool:
-    """The pool of the application that answers the current request."""
-    found = current_app.extensions.get(_KEY)
-    if not isinstance(found, Pool):
+def pool() -> Answering:
+    """What answers queries, of the application that answers the current request."""
+    found: Answering | None = current_app.extensions.get(_KEY)
+    if found is None:
         raise UnavailableError("this service was started without the processes that answer queries")
     return found
 
