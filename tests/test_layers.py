@@ -19,7 +19,7 @@ PACKAGE = "clustergraph"
 LAYERS = (
     {"engine", "errors", "iris", "formats", "names", "progress"},
     {"settings", "disk", "jsonld", "sparqltext", "store", "turtle"},
-    {"context", "queries", "dataset", "writing", "releases"},
+    {"context", "queries", "dataset", "writing", "spreadsheets", "releases"},
     {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles"},
     {"linking", "deriving", "staging", "validation", "entities", "importing", "pool"},
     {"building", "remote"},

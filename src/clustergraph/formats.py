@@ -49,8 +49,12 @@ RESULTS_XML = Format(
 RESULTS_CSV = Format("csv", "CSV", "text/csv", (), True, QueryResultsFormat.CSV)
 RESULTS_TSV = Format("tsv", "TSV", "text/tab-separated-values", (), True, QueryResultsFormat.TSV)
 
+CSV = Format("csv", "CSV", "text/csv", (), True)
+
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+#: What the data of one thing are offered in: its graph, and the same statements as a table.
+DOCUMENT_FORMATS = (*GRAPH_FORMATS, CSV)
 #: What a SELECT answer is offered in.
 ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What an ASK answer is offered in.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from serving import LONG, MARKUP, REVERSED
 
-from clustergraph.formats import GRAPH_FORMATS
+from clustergraph.formats import DOCUMENT_FORMATS
 
 PAGES = (
     "/page/organisation/hostile", "/organisations", "/page/topic/ceramics",
@@ -18,8 +21,18 @@ PAGES = (
 def test_markup_in_a_name_stays_text(hostile_client: FlaskClient, path: str) -> None:
     html = hostile_client.get(path, headers={"Accept": "text/html"}).text
     assert ("&lt;script&gt;alert(1)" in html) == (path != "/page/topic/ceramics")
-    assert "<script" not in html
+    assert set(re.findall("<script[^>]*>", html)) <= {'<script type="application/ld+json">'}
     assert "<img" not in html
+
+
+def test_block_of_data_holds_a_hostile_name_and_does_not_end_at_it(hostile_client: FlaskClient) -> None:
+    html = hostile_client.get("/page/organisation/hostile").text
+    block = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    thing = json.loads(block)[0]
+    assert thing["name"] == MARKUP
+    assert {LONG, REVERSED} <= set(thing["alternateName"])
+    assert "url" not in thing
+    assert "sameAs" not in thing
 
 
 def test_only_web_addresses_become_links(hostile_client: FlaskClient) -> None:
@@ -35,7 +48,7 @@ def test_long_name_and_reversed_name_are_shown_apart_from_what_surrounds_them(ho
     assert f"<bdi>{REVERSED}</bdi>" in html
 
 
-@pytest.mark.parametrize("fmt", GRAPH_FORMATS, ids=lambda fmt: fmt.name)
+@pytest.mark.parametrize("fmt", DOCUMENT_FORMATS, ids=lambda fmt: fmt.name)
 def test_data_of_a_hostile_thing_carry_its_name_unchanged(hostile_client: FlaskClient, fmt: object) -> None:
     response = hostile_client.get(f"/data/organisation/hostile.{getattr(fmt, 'name', '')}")
     assert response.status_code == 200

@@ -28,8 +28,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Fact:
-    """A property of a thing, by the words that name it, with all values stated."""
+    """A property of a thing, with all values stated.
 
+    :ivar property: the IRI of the property.
+    :ivar label: the words that name it.
+    """
+
+    property: str
     label: str
     entries: list[Entry]
 
@@ -66,7 +71,9 @@ def facts(_panel: Panel, rows: list[QuerySolution], marks: Marks) -> Facts:
         until = bound(row, "until")
         value = values.span(term, until) if until else values.of(term, bound(row, "valueLabel"))
         _note(drafts.setdefault(prop.value, {}).setdefault(f"{term} {value.text}", _Draft(value)), row)
-    return Facts([Fact(labels[key], [_entry(one, marks) for one in found.values()]) for key, found in drafts.items()])
+    return Facts(
+        [Fact(key, labels[key], [_entry(one, marks) for one in found.values()]) for key, found in drafts.items()]
+    )
 
 
 def _note(draft: _Draft, row: QuerySolution) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode, QuerySolution
 
@@ -79,6 +79,10 @@ class Page:
     panels: list[Filled]
     sources: list[Source]
 
+    @property
+    def path(self) -> str:
+        """Its address on this service."""
+        return f"/page/{self.kind}/{quote(self.slug)}"
 
 
 def find(graph: Engine, kind: str, slug: str) -> NamedNode:

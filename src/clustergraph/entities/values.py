@@ -29,6 +29,7 @@ class Value:
     :ivar lang: language tag, or empty where none is stated.
     :ivar external: whether ``href`` leads to another site.
     :ivar moment: the date in machine form (``2025-07-01``), or empty.
+    :ivar until: the last day of a span of dates in machine form, or empty.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Value:
     lang: str = ""
     external: bool = False
     moment: str = ""
+    until: str = ""
 
 
 def of(term: Term, label: Term | None = None) -> Value:
@@ -110,4 +112,5 @@ def span(start: Term, end: Term | None) -> Value:
     """The value of a span of dates."""
     if not isinstance(start, Literal):
         return of(start)
-    return Value(days(start.value, end.value if isinstance(end, Literal) else ""), moment=start.value)
+    last = end.value if isinstance(end, Literal) else ""
+    return Value(days(start.value, last), moment=start.value, until=last)

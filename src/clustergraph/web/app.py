@@ -8,6 +8,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    crawlers,
     data,
     downloads,
     errors,
@@ -32,7 +33,7 @@ def create_app(settings: Settings, release: Release, pool: Answering | None = No
     :raises ReleaseError: the release is damaged.
     """
     app = _app(site.open_site(settings, release), pool)
-    for module in (home, lists, things, pages, data, terms, downloads, querytexts):
+    for module in (home, lists, things, pages, data, terms, downloads, querytexts, crawlers):
         app.register_blueprint(module.blueprint)
     return app
 

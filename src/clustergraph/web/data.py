@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
 
-from clustergraph import writing
-from clustergraph.descriptions import LICENCE, describe
+from clustergraph import spreadsheets, writing
+from clustergraph.descriptions import describe
 from clustergraph.entities.page import find
-from clustergraph.formats import GRAPH_FORMATS, Format, by_name
-from clustergraph.web import conditional
+from clustergraph.formats import CSV, DOCUMENT_FORMATS, Format, by_name
+from clustergraph.web import conditional, signposts
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
@@ -19,20 +20,23 @@ blueprint = Blueprint("data", __name__)
 def show(kind: str, name: str) -> Response:
     """The data document of a thing: by extension in that format, without one by what the client accepts."""
     slug, _, ending = name.rpartition(".")
-    if fmt := by_name(ending, GRAPH_FORMATS):
+    if fmt := by_name(ending, DOCUMENT_FORMATS):
         return _answer(kind, slug, fmt, negotiated=False)
     find(site().graph, kind, name)
-    return _answer(kind, name, negotiate(request.headers.get("Accept"), GRAPH_FORMATS), negotiated=True)
+    return _answer(kind, name, negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS), negotiated=True)
 
 
 def _answer(kind: str, slug: str, fmt: Format, negotiated: bool) -> Response:
     entity = find(site().graph, kind, slug)
-    response = conditional.respond(
-        fmt, lambda: writing.write(describe(site().graph, entity, kind, slug), fmt, site().context), negotiated
-    )
-    response.headers["Link"] = (
-        f'</page/{kind}/{slug}>; rel="describes"; type="text/html", <{LICENCE.value}>; rel="license"'
-    )
+    response = conditional.respond(fmt, lambda: _body(entity, kind, slug, fmt), negotiated)
+    response.headers["Link"] = signposts.of_data(kind, slug)
     if negotiated:
         response.headers["Content-Location"] = f"/data/{kind}/{slug}.{fmt.name}"
     return response
+
+
+def _body(entity: NamedNode, kind: str, slug: str, fmt: Format) -> bytes:
+    triples = describe(site().graph, entity, kind, slug)
+    if fmt is CSV:
+        return spreadsheets.statements(sorted(triples, key=lambda triple: triple.subject != entity))
+    return writing.write(triples, fmt, site().context)

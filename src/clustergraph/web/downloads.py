@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, send_from_directory
 
 from clustergraph import releases
 from clustergraph.formats import DUMP_FORMATS
-from clustergraph.web import conditional
+from clustergraph.web import conditional, signposts
 from clustergraph.web.site import site
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
@@ -54,6 +54,7 @@ def download(name: str, file: str) -> Response:
     kind = TYPES.get(Path(file).suffix, "application/octet-stream")
     response = send_from_directory(folder, file, mimetype=kind, max_age=SOON if name == "latest" else FOREVER)
     response.content_type = kind
+    response.headers["Link"] = signposts.of_dump()
     response.cache_control.public = True
     response.cache_control.no_cache = None
     return response

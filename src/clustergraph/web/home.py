@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
-from clustergraph.web import conditional
-from clustergraph.web.site import site
+from clustergraph.descriptions import DATASET, LICENCE
+from clustergraph.formats import DUMP_FORMATS
+from clustergraph.web import conditional, metadata, signposts
+from clustergraph.web.metadata import Metadata
+from clustergraph.web.site import address, site
 
 blueprint = Blueprint("home", __name__)
+TITLE = "Clusters meet Regions, edition by edition"
+LEAD = "Who took part, in which role, for which organisation, in which region, in what numbers, and who says so."
 #: What the front page counts: list and heading.
 COUNTED = (
     ("editions", "editions"),
@@ -23,7 +29,15 @@ COUNTED = (
 @blueprint.get("/")
 def home() -> Response:
     """What this is in one sentence, how much it knows, every edition, and the doors to the rest."""
-    return conditional.page(_home)
+    response = conditional.page(_home)
+    response.headers["Link"] = signposts.of_home()
+    return response
+
+
+@blueprint.get("/dataset")
+def dataset() -> Response:
+    """The address of the dataset itself, which every data document names: 303 to the page about it."""
+    return redirect("/", 303)
 
 
 def _home() -> str:
@@ -37,10 +51,42 @@ def _home() -> str:
         editions=editions,
         latest=recorded[-1] if recorded else None,
         series=iris.page_path(iris.SERIES),
+        formats=DUMP_FORMATS,
+        metadata=_metadata(),
+        citation=metadata.citation(TITLE, iris.ROOT),
     )
+
+
+def _metadata() -> Metadata:
+    """The front page is the page of the dataset."""
+    about = site().release.about
+    downloads = [
+        {
+            "@type": "DataDownload",
+            "contentUrl": address(f"/dumps/latest/clustergraph.{fmt.name}"),
+            "encodingFormat": fmt.media_type,
+        }
+        for fmt in DUMP_FORMATS
+    ]
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": DATASET.value,
+        "name": TITLE,
+        "description": LEAD,
+        "url": address("/"),
+        "license": LICENCE.value,
+        "isAccessibleForFree": True,
+        "version": about.id,
+        "distribution": downloads,
+    }
+    return Metadata(TITLE, LEAD, address("/"), statements=[described])
 
 
 @blueprint.get("/about")
 def about() -> Response:
     """What this is, who may use it how, and what it holds of persons."""
-    return conditional.page(lambda: render_template("about.html"))
+    head = Metadata(
+        "About", "What clustergraph holds, who may use it how, and what it holds of persons.", address("/about")
+    )
+    return conditional.page(lambda: render_template("about.html", metadata=head))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from clustergraph.entities.page import Page, assemble, find
-from clustergraph.formats import GRAPH_FORMATS
-from clustergraph.web import conditional
+from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.site import site
 
 blueprint = Blueprint("pages", __name__)
@@ -33,11 +32,19 @@ NAMES: dict[str, tuple[str, str, str]] = {
 def show(kind: str, slug: str) -> Response:
     """The page of a thing."""
     entity = find(site().graph, kind, slug)
-    return conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug)))
+    response = conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug)))
+    response.headers["Link"] = signposts.of_page(entity.value, kind, slug)
+    return response
 
 
 def _render(shown: Page) -> str:
     name, list_path, list_name = NAMES[shown.kind]
     return render_template(
-        "page.html", page=shown, kind_name=name, list_path=list_path, list_name=list_name, formats=GRAPH_FORMATS
+        "page.html",
+        page=shown,
+        kind_name=name,
+        list_path=list_path,
+        list_name=list_name,
+        metadata=metadata.of_page(shown, name, list_path, list_name),
+        citation=metadata.citation(shown.heading.label.text, shown.iri),
     )

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from clustergraph import releases, store
 from clustergraph.engine import Engine
@@ -34,7 +34,7 @@ NAVIGATION = (
     ("/sparql", "Query"),
 )
 #: Endings of the package's files that shape an answer.
-SHAPING = frozenset((".py", ".rq", ".html", ".css", ".svg"))
+SHAPING = frozenset((".py", ".rq", ".html", ".css", ".svg", ".xml"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
 HELD_IN_MEMORY = 100_000
 _KEY = "clustergraph"
@@ -111,3 +111,8 @@ def install(app: Flask, site: Site) -> None:
 def site() -> Site:
     """The site of the application that answers the current request."""
     return cast(Site, current_app.extensions[_KEY])
+
+
+def address(path: str) -> str:
+    """The public address of a path of this service: by the configured base, else by the host asked."""
+    return (site().settings.base_url or request.host_url.rstrip("/")) + path

@@ -14,8 +14,9 @@ from clustergraph.entities.page import Page, assemble
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import GRAPH_FORMATS, HTML, JSON_LD, Format, by_name
 from clustergraph.web import conditional
+from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
-from clustergraph.web.site import site
+from clustergraph.web.site import address, site
 
 blueprint = Blueprint("terms", __name__)
 #: How long clients may keep the context, in seconds: its address stays while terms are only ever added.
@@ -90,10 +91,21 @@ def _answer(ending: str, page: Callable[[], Page], triples: Callable[[], Iterabl
 
     def body() -> str | bytes:
         if fmt is HTML:
-            return render_template("term.html", page=page(), path=request.path, formats=GRAPH_FORMATS)
+            return _render(page())
         return writing.write(triples(), fmt, site().context)
 
     return conditional.respond(fmt, body, negotiated=fixed is None)
+
+
+def _render(shown: Page) -> str:
+    path = request.path.rstrip("/")
+    head = Metadata(
+        title=shown.heading.label.text,
+        description=f"{shown.heading.label.text}, in the ontology and the vocabularies of clustergraph.",
+        canonical=address(path),
+        alternates=[(fmt.media_type, fmt.label, f"{path}.{fmt.name}") for fmt in GRAPH_FORMATS],
+    )
+    return render_template("term.html", page=shown, path=path, formats=GRAPH_FORMATS, metadata=head)
 
 
 def _without_ending(name: str) -> tuple[str, str]:

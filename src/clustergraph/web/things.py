@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from clustergraph import iris, queries
 from clustergraph.entities.page import find
 from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML
+from clustergraph.formats import DOCUMENT_FORMATS, HTML
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("things", __name__)
 def thing(kind: str, slug: str) -> Response:
     """303 to the page of a thing, or to its data, by what the client accepts."""
     kind, slug, fragment = _shown_at(kind, slug)
-    fmt = negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
+    fmt = negotiate(request.headers.get("Accept"), (HTML, *DOCUMENT_FORMATS))
     target = f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
     response = redirect(target, 303)
     response.vary.add("Accept")

@@ -1,0 +1,73 @@
+"""Signposts: the ``Link`` headers by which programs find their way (Signposting, FAIR profile; RFC 8288).
+
+What links lead to is named by path where it is ours, so that headers say the same behind any host.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from clustergraph.descriptions import LICENCE
+from clustergraph.entities.schemaorg import SCHEMA, TYPES
+from clustergraph.formats import CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML
+from clustergraph.iris import PREFIXES, ROOT
+
+#: What stays as it is in an address; the rest is percent-encoded, so that no name of a thing can end a header.
+RESERVED = "%:/?#[]@!$&'()*+,;="
+ABOUT_PAGE = SCHEMA + "AboutPage"
+
+
+def of_page(iri: str, kind: str, slug: str) -> str:
+    """The header of the page of a thing.
+
+    :param iri: the permanent address of the thing.
+    """
+    data = f"/data/{kind}/{quote(slug)}"
+    return ", ".join(
+        (
+            _link(iri, "cite-as"),
+            *(_link(f"{data}.{fmt.name}", "describedby", fmt.media_type) for fmt in GRAPH_FORMATS),
+            _link(f"{data}.{CSV.name}", "alternate", CSV.media_type),
+            _link(ABOUT_PAGE, "type"),
+            _link(SCHEMA + TYPES[kind], "type"),
+            _link(LICENCE.value, "license"),
+        )
+    )
+
+
+def of_data(kind: str, slug: str) -> str:
+    """The header of a data document: back to the page, and what the document is."""
+    return ", ".join(
+        (
+            _link(f"/page/{kind}/{quote(slug)}", "describes", HTML.media_type),
+            _link(PREFIXES["foaf"] + "Document", "type"),
+            _link(LICENCE.value, "license"),
+        )
+    )
+
+
+def of_home() -> str:
+    """The header of the front page, which is the page of the whole dataset."""
+    return ", ".join(
+        (
+            _link(ROOT, "cite-as"),
+            _link(ABOUT_PAGE, "type"),
+            _link(SCHEMA + "Dataset", "type"),
+            _link(LICENCE.value, "license"),
+            *(_link(f"/dumps/latest/clustergraph.{fmt.name}", "item", fmt.media_type) for fmt in DUMP_FORMATS),
+        )
+    )
+
+
+def of_dump() -> str:
+    """The header of a file to download: the dataset it is a part of."""
+    return ", ".join((_link("/", "collection", HTML.media_type), _link(LICENCE.value, "license")))
+
+
+def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:
+    """The data of a thing for the head of its page: media type, name of the format, path."""
+    return [(fmt.media_type, fmt.label, f"/data/{kind}/{quote(slug)}.{fmt.name}") for fmt in DOCUMENT_FORMATS]
+
+
+def _link(target: str, relation: str, media_type: str = "") -> str:
+    return f'<{quote(target, safe=RESERVED)}>; rel="{relation}"' + (f'; type="{media_type}"' if media_type else "")
