@@ -19,8 +19,8 @@ PACKAGE = "clustergraph"
 LAYERS = (
     {"engine", "errors", "iris", "formats", "names", "progress"},
     {"settings", "disk", "jsonld", "sparqltext", "store", "turtle"},
-    {"context", "queries", "dataset", "writing", "spreadsheets", "releases"},
-    {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles"},
+    {"context", "queries", "dataset", "writing", "spreadsheets", "releases", "search"},
+    {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles", "spellings"},
     {"linking", "deriving", "staging", "validation", "entities", "importing", "pool"},
     {"building", "remote"},
     {"web"},
@@ -34,6 +34,7 @@ DOORS = {
     "gunicorn": ("web.server", "web.connections"),
     "pyshacl": ("validation.shapes",),
     "rapidfuzz": ("names",),
+    "sqlite3": ("search",),
     "SPARQLWrapper": ("remote.endpoint",),
     "click": ("cli", "progress"),
 }

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 #: Academic and courtesy titles in the languages that occur, folded, and fragments left of them by punctuation.
 TITLES = frozenset({
@@ -22,6 +24,10 @@ LEGAL_FORMS = frozenset({
     "ab", "ag", "asbl", "bv", "ev", "gmbh", "kft", "ltd", "nv", "oy", "sa", "sas", "sl", "spa", "srl", "sro", "spzoo",
     "vvi", "zs",
 })  # fmt: skip
+#: Letters that people also write with two.
+_IN_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+#: Shortest word in which a letter may be wrong, and from which length two may be.
+_ONE_WRONG, _TWO_WRONG = 4, 8
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){1,3}[a-z]\b\.?|\bsp\. z o\.\s?o\.?")
 _ACRONYM_IN_PARENTHESES = re.compile(r"\s*\(([A-Z0-9][\w³ &.-]{0,14})\)\s*$")
 
@@ -34,6 +40,35 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Lower-case ASCII words: ``"Košice IT-Valley"`` -> ``"kosice it valley"``."""
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(unicodedata.normalize("NFC", text)).lower()))
+
+
+def foldings(text: str) -> list[str]:
+    """The ways in which a text may be typed, folded, each once: ``"Müller-Öl"`` -> ``muller ol``, ``mueller oel``,
+    ``mullerol`` and ``muelleroel``.
+
+    With one letter or two for ä and its like, and with the parts of a compound apart or in one.
+    """
+    lower = unicodedata.normalize("NFC", text).lower()
+    found = {}
+    for spelling in (lower, lower.translate(_IN_TWO)):
+        found[fold(spelling)] = None
+        found[fold(re.sub(r"(?<=\w)[-‐‑–'’.](?=\w)", "", spelling))] = None
+    return [folded for folded in found if folded]
+
+
+def similar(word: str, words: Sequence[str], limit: int = 8) -> list[str]:
+    """The words that differ from a folded word by small slips, the likest first (optimal string alignment).
+
+    A slip is a letter too many, missing, wrong, or in the place of its neighbour: one in words from 4 letters, two
+    in words from 8. Words with digits are not misspelt: another year is another year.
+
+    :param words: folded words to choose from.
+    """
+    if len(word) < _ONE_WRONG or not word.isalpha():
+        return []
+    most = 1 if len(word) < _TWO_WRONG else 2
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=limit)
+    return [other for other, distance, _ in found if distance and other.isalpha()]
 
 
 def person_key(name: str) -> str:

@@ -7,6 +7,7 @@
         3f9a0c1d2e4b5a69/         the first 16 hex digits of the SHA-256 of its canonical N-Quads
             store/                the engine's files
             dumps/                see clustergraph.dumps
+            search.sqlite         the search index, see clustergraph.search
             context.jsonld        the JSON-LD context of its data
             report.json, report.ttl   what validation found
             release.json          what it is: see Release
@@ -30,7 +31,7 @@ from clustergraph.disk import explained, locked, synced
 from clustergraph.errors import NotFoundError, ReleaseError
 
 #: Layout of a release folder; a change that readers of old releases would notice makes it one higher.
-FORMAT = 1
+FORMAT = 2
 ID = re.compile(r"[0-9a-f]{16}")
 CURRENT = "current"
 ABOUT = "release.json"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from clustergraph import dumps, jsonld, releases, store, writing
+from clustergraph import dumps, jsonld, releases, search, spellings, store, writing
 from clustergraph.disk import all_synced, explained, locked, synced
 from clustergraph.errors import ReleaseError
 from clustergraph.formats import N_QUADS
@@ -58,6 +58,7 @@ def write(
         path.mkdir()
         store.write(graph.stream(), path / "store")
         dumps.write(graph.stream(), path / "dumps", context)
+        search.write(path / search.INDEX, spellings.things(graph), spellings.spellings(graph))
         for name, content in {**documents, ABOUT: about.to_json()}.items():
             (path / name).write_bytes(content)
         lines = [f"{digest}  {name}\n" for name, digest in releases.manifest(path).items()]
