@@ -42,10 +42,12 @@ class Client:
         parameters: Parameters = (),
         body: str | bytes | None = None,
         content_type: str | None = None,
+        *,
         accept: str | None = None,
+        if_none_match: str | None = None,
     ) -> Reply:
         """Send a request; the parameters stand in the address."""
-        headers = {"Content-Type": content_type, "Accept": accept}
+        headers = {"Content-Type": content_type, "Accept": accept, "If-None-Match": if_none_match}
         self._connection.request(
             method,
             "/sparql" + (f"?{urlencode(parameters)}" if parameters else ""),

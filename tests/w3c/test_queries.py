@@ -84,7 +84,7 @@ def over_http(client: Client, case: Case) -> Outcome:
     dataset = [("default-graph-uri", address) for address in case.default]
     dataset += [("named-graph-uri", address) for address in case.named]
     wanted = ACCEPT.get(Path(case.result or "").suffix, ANYTHING)
-    reply = client.ask("POST", dataset, f"BASE <{case.query}>\n{case.text}", QUERY, wanted)
+    reply = client.ask("POST", dataset, f"BASE <{case.query}>\n{case.text}", QUERY, accept=wanted)
     if reply.status == 200:
         return answers.of_document(reply.body, reply.media_type)
     assert reply.status == 400, f"{case.name}: {reply.status} {reply.text}"

@@ -53,6 +53,7 @@ def read(request: Request) -> Call:
         found += [("query", _text(body))] if request.mimetype == QUERY else _parameters(body)
     if any(name == "update" for name, _ in found):
         raise _read_only()
+    _single(found, "version")  # SPARQL 1.2 Protocol; the engine reads whatever version it can
     call = Call(_single(found, "query"), _all(found, "default-graph-uri"), _all(found, "named-graph-uri"),
                 _single(found, "format"))  # fmt: skip
     if call.query is None and (call.default_graphs or call.named_graphs or request.method not in ("GET", "HEAD")):

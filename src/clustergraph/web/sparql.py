@@ -99,12 +99,18 @@ def _answer(call: protocol.Call, query: str) -> Response:
     written: Wanted = {kind: BEHIND_PAGE[kind] if fmt is HTML else fmt for kind, fmt in wanted.items()}
     asked = QueryRequest(query, call.default_graphs, call.named_graphs, written, site().settings.services)
     tag = None if asked.outline.volatile else _tag(asked, wanted)
-    if tag and request.method != "POST" and request.if_none_match.contains_weak(tag):
+    if tag and request.method != "POST" and _is_held(tag):
         response = Response(status=304)
     else:
         answer = pool().answer(asked, g.client, _connection())
         response = _written(asked, answer, wanted[answer.kind])
     return _cached(response, tag)
+
+
+def _is_held(tag: str) -> bool:
+    """Whether the client names this very answer. ``If-None-Match: *`` means any, and there may be none."""
+    held = request.if_none_match
+    return not held.star_tag and held.contains_weak(tag)
 
 
 def _connection() -> int | None:
@@ -150,6 +156,13 @@ def refuse(error: ClustergraphError) -> Response:
         response.set_data(querypage.form(g.get("query"), error))
     if isinstance(error, UnavailableError | TooManyError):
         response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@blueprint.after_request
+def announce(response: Response) -> Response:
+    """Say that a query may be the body of a QUERY request (RFC 10008, section 3)."""
+    response.headers["Accept-Query"] = ", ".join((protocol.QUERY, protocol.FORM))
     return response
 
 
