@@ -89,6 +89,7 @@ def test_files_of_any_content_are_served_with_a_default_graph_of_their_own(tmp_p
     [
         (["--data", "a.ttl", "--host", "0.0.0.0"], "serve this machine alone, and 0.0.0.0 is not"),
         (["--graph", "a.ttl"], "is not IRI=FILE"),
+        (["--data", "a.ttl", "--release", "0123456789abcdef"], "--release does not go with --data"),
         (["--data", "a.ttl"], "a.ttl: cannot be read: No such file"),
     ],
 )

@@ -44,6 +44,8 @@ def command(
     if web_processes:
         here = replace(here, web_processes=web_processes)
     if data or graph:
+        if release != releases.CURRENT:
+            raise InputError("--release does not go with --data and --graph; leave it out")
         _serve_files(here, host, port, [*(RdfFile(Path(path)) for path in data), *map(_named, graph)])
         return
     name = releases.get(here.releases, release).id
