@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.facts import Facts, facts
+from clustergraph.entities.ledger import Ledger, ledger
 from clustergraph.entities.marks import Marks, Source
 from clustergraph.entities.panels import Panel, bound
 from clustergraph.entities.programme import Programme, programme
@@ -19,6 +21,11 @@ from clustergraph.entities.tables import Table, table
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, slugify
+
+#: What a panel shows, by its layout.
+Content = Facts | Table | Programme | Ledger
+#: How the rows of a panel are laid out where it is not as a table.
+LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {"facts": facts, "ledger": ledger}
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class Filled:
 
     panel: Panel
     anchor: str
-    content: Facts | Table | Programme
+    content: Content
     query_path: str
     run_path: str
 
@@ -136,14 +143,10 @@ def fill(graph: Engine, entity: NamedNode, panel: Panel, marks: Marks) -> Filled
     )
 
 
-def _content(
-    graph: Engine, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks
-) -> Facts | Table | Programme:
-    if panel.layout == "facts":
-        return facts(panel, rows, marks)
+def _content(graph: Engine, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks) -> Content:
     if panel.layout == "programme":
         return programme(graph, entity, panel, rows, marks)
-    return table(panel, rows, marks)
+    return LAYOUTS.get(panel.layout, table)(panel, rows, marks)
 
 
 def heading(graph: Engine, entity: NamedNode, slug: str) -> Heading:

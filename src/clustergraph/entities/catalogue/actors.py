@@ -5,6 +5,8 @@ from __future__ import annotations
 from clustergraph.entities.catalogue.columns import (
     AS_STATED,
     CLAIMS,
+    COUNTRY,
+    DATES,
     DAY,
     DECISIONS,
     EVIDENCE,
@@ -31,7 +33,27 @@ MENTIONS = Panel(
     columns=(WRITTEN, *AS_STATED),
 )
 
+LEDGER = Panel(
+    "agent/ledger",
+    "Across all editions",
+    "ledger",
+    key="edition",
+    about="One mark for each edition, in order. The mark shows the strongest evidence there is for it.",
+)
+COMPANIONS = Panel(
+    "agent/companions",
+    "In the same sessions",
+    key="other",
+    columns=(
+        Column("other", "Person or body"),
+        Column("sessions", "Sessions shared"),
+        Column("editions", "Editions"),
+    ),
+    about="The 25 that shared most sessions. Only parts that sources state as taken count, on both sides.",
+)
+
 PERSON = (
+    LEDGER,
     Panel(
         "agent/appearances",
         "Appearances",
@@ -46,12 +68,20 @@ PERSON = (
         columns=(DAY, POST, Column("organisation", "Organisation"), IN_EDITION, STANDING),
     ),
     Panel("agent/facts", "Names and identifiers", "facts", about=REGISTRY),
+    COMPANIONS,
     MENTIONS,
     CLAIMS,
     DECISIONS,
 )
 
 ORGANISATION = (
+    LEDGER,
+    Panel(
+        "organisation/hosted",
+        "Editions it hosted or organised",
+        key="edition",
+        columns=(IN_EDITION, ROLE, DATES, Column("city", "City"), COUNTRY),
+    ),
     Panel(
         "agent/appearances",
         "Appearances",
@@ -74,6 +104,7 @@ ORGANISATION = (
     ),
     Panel("agent/facts", "Facts", "facts", about=REGISTRY),
     Panel("organisation/units", "Units", "tags", (Column("unit", "Unit"),), "unit"),
+    COMPANIONS,
     FIGURES,
     MENTIONS,
     Panel(
