@@ -13,8 +13,9 @@ RELEASES := $(or $(CLUSTERGRAPH_RELEASES),releases)
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 BUILT := $(VENV)/.built
+BUNDLE := src/clustergraph/web/static/vendor/editor.js
 SETUP := pyproject.toml constraints.txt .ci/setup
-INPUTS := $(shell find data ontology shapes; find src/clustergraph -type f -not -path '*/__pycache__/*')
+INPUTS := $(shell find data ontology shapes; find src/clustergraph -type f -not -path '*/__pycache__/*' -not -path '*/vendor/*')
 ifeq ($(wildcard $(RELEASES)/current/release.json),)
 .PHONY: $(BUILT)
 endif
@@ -25,10 +26,11 @@ help:  ## say what can be done
 
 .PHONY: serve
 serve: $(BUILT)  ## serve the graph on http://127.0.0.1:8000, after building it where that is needed; PORT= changes the port
+	@$(MAKE) --no-print-directory $(BUNDLE) || echo 'No query editor could be made: /sparql has a plain form.' >&2
 	exec $(BIN)/clustergraph serve --port $(PORT)
 
 .PHONY: test
-test: lint system  ## run every check and every test
+test: lint system $(BUNDLE)  ## run every check and every test
 	$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -50,13 +52,17 @@ build: $(READY)  ## build a release from data/, ontology/ and shapes/
 validate: $(READY)  ## check data/ against the rules, without building a release
 	$(BIN)/clustergraph validate
 
+.PHONY: wheel
+wheel: $(READY) $(BUNDLE)  ## build a wheel, the query editor in it, into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
 .PHONY: docs
 docs: $(READY_DEV)  ## write what is generated in docs/ again
 	$(BIN)/python docs/generate.py
 
 .PHONY: lock
 lock:  ## take the newest versions that pyproject.toml allows into constraints.txt
-	CONSTRAINTS=/dev/null .ci/setup build/lock dev
+	CONSTRAINTS=/dev/null .ci/setup build/lock dev,editor
 	sed -i '/^[^#]/d' constraints.txt
 	build/lock/bin/python -m pip freeze --all --exclude-editable --exclude pip >> constraints.txt
 
@@ -66,7 +72,7 @@ system:  # The tests that need what is still missing after this leave themselves
 
 .PHONY: clean
 clean:  ## remove what was set up and cached; the releases stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache src/*.egg-info
+	rm -rf $(VENV) build dist $(dir $(BUNDLE)) .pytest_cache .mypy_cache .ruff_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): $(SETUP)
@@ -76,6 +82,11 @@ $(READY): $(SETUP)
 $(READY_DEV): $(SETUP)
 	.ci/setup $(VENV) dev
 	@touch $(READY) $@
+
+# The query editor of /sparql, bundled from npm packages.
+$(BUNDLE): .ci/bundle $(wildcard src/clustergraph/web/editor/*) src/clustergraph/web/editor/.npmrc | $(READY)
+	.ci/bundle $(VENV)
+	@touch $@
 
 $(BUILT): $(READY) $(INPUTS)
 	$(BIN)/clustergraph build

@@ -1,13 +1,12 @@
 """The example queries: files under ``sparql/examples/``, for the gallery of the editor and as RDF.
 
 Each begins with comment lines: what it asks, a few words on how to read the answer, and ``Keywords:``, the first of
-which is the group it is shown in. As RDF they are executables in the terms of SHACL Advanced Features, section 5, with
-the keywords and the target that collections of SPARQL examples agree on.
+which is the group it is shown in. As RDF they are executables in the terms of SHACL, section 5 and its Advanced
+Features, with the keywords and the target that collections of SPARQL examples agree on.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from clustergraph import queries
 from clustergraph.errors import InputError
 from clustergraph.iris import PREFIXES, ROOT
+from clustergraph.sparqltext import form
 
 #: The document that describes the examples; each has a fragment of it as IRI.
 DOCUMENT = ROOT + "sparql/examples"
@@ -32,7 +32,6 @@ TERMS = {
     "CONSTRUCT": (SH + "SPARQLConstructExecutable", SH + "construct"),
     "DESCRIBE": (SPEX + "SPARQLDescribeExecutable", SPEX + "describe"),
 }
-FORM = re.compile(rf"^({'|'.join(TERMS)})\b", re.MULTILINE)
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -61,8 +60,7 @@ class Example:
     @property
     def form(self) -> str:
         """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``."""
-        found = FORM.search(self.text)
-        return found[1] if found else ""
+        return form(self.text)
 
     @property
     def iri(self) -> str:
@@ -74,7 +72,7 @@ class Example:
 def load() -> tuple[Example, ...]:
     """All examples, by group and title.
 
-    :raises InputError: a file lacks a title, a description, keywords, or a form at the beginning of a line.
+    :raises InputError: a file lacks a title, a description or keywords.
     """
     names = (entry.name for entry in files("clustergraph").joinpath("sparql", "examples").iterdir())
     found = [_read(name.removesuffix(".rq")) for name in names if name.endswith(".rq")]
@@ -84,10 +82,10 @@ def load() -> tuple[Example, ...]:
 def _read(slug: str) -> Example:
     text = queries.load(f"examples/{slug}").text
     head = [line.lstrip("# ") for line in text.split("\n\n")[0].splitlines() if line.startswith("#")]
-    if len(head) < 3 or not head[-1].startswith(KEYWORDS) or not FORM.search(text):
+    if len(head) < 3 or not head[-1].startswith(KEYWORDS):
         raise InputError(
-            f"sparql/examples/{slug}.rq: begin with a comment line for the title, one or more for the description and "
-            f"one for '{KEYWORDS}', and set {', '.join(TERMS)} at the beginning of its line"
+            f"sparql/examples/{slug}.rq: begin with a comment line for the title, one or more for the description, "
+            f"and one for {KEYWORDS!r}"
         )
     keywords = tuple(word.strip() for word in head[-1].removeprefix(KEYWORDS).split(","))
     return Example(slug, head[0], " ".join(head[1:-1]), keywords, text)

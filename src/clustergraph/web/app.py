@@ -8,15 +8,18 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    completions,
     crawlers,
     data,
     downloads,
     errors,
+    gallery,
     headers,
     health,
     home,
     lists,
     pages,
+    programs,
     querytexts,
     site,
     sparql,
@@ -33,7 +36,9 @@ def create_app(settings: Settings, release: Release, pool: Answering | None = No
     :raises ReleaseError: the release is damaged.
     """
     app = _app(site.open_site(settings, release), pool)
-    for module in (home, lists, things, pages, data, terms, downloads, querytexts, crawlers):
+    for module in (
+        home, lists, things, pages, data, terms, downloads, querytexts, gallery, completions, programs, crawlers,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app
 

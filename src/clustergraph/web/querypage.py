@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template
+from flask import current_app, render_template
 
 from clustergraph import queries
 from clustergraph.errors import ClustergraphError, QueryError
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS
-from clustergraph.iris import PREFIXES, is_web_address, page_path
+from clustergraph.iris import is_web_address, page_path, shorten
 from clustergraph.pool import Answer, QueryRequest
+from clustergraph.web import gallery, programs
 
+#: The script of the editor, below the static files: made at set-up; without it the form does the same work.
+EDITOR = "vendor/editor.js"
 #: Rows and characters of Turtle shown on the page; it says how many there are, and every format holds all.
 SHOWN_ROWS = 1_000
 SHOWN_CHARACTERS = 200_000
@@ -69,7 +73,8 @@ def form(query: str | None, error: ClustergraphError | None = None) -> str:
     :param query: what stands in the form; None shows an example.
     :param error: why there is no answer.
     """
-    return _render(query if query is not None else queries.load("endpoint/first").text, error=error)
+    asked = query is not None
+    return _render(query if query is not None else queries.load("endpoint/first").text, error=error, asked=asked)
 
 
 def results(asked: QueryRequest, answer: Answer) -> str:
@@ -80,6 +85,7 @@ def results(asked: QueryRequest, answer: Answer) -> str:
     link = "/sparql?" + urlencode([("query", asked.text), *named])
     return _render(
         asked.text,
+        asked=True,
         result=shown,
         kind=answer.kind,
         downloads=GRAPH_FORMATS if answer.kind == "graph" else ROW_FORMATS,
@@ -97,7 +103,17 @@ def _render(query: str, error: ClustergraphError | None = None, **more: Any) -> 
         row_formats=ROW_FORMATS,
         graph_formats=GRAPH_FORMATS,
         **more,
+        **(_help(query, error, more.get("dataset", [])) if gallery.blueprint.name in current_app.blueprints else {}),
     )
+
+
+def _help(query: str, error: ClustergraphError | None, dataset: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the page has beside the form where it stands over a release: the editor, examples, programs to copy."""
+    return {
+        "editor": (Path(current_app.static_folder or "") / EDITOR).is_file() and EDITOR,
+        "groups": gallery.groups(),
+        "programs": [] if error else programs.of(query, dataset),
+    }
 
 
 def _mark(query: str, error: ClustergraphError | None) -> Mark | None:
@@ -123,14 +139,8 @@ def _table(document: dict[str, Any]) -> Result:
 def _cell(term: dict[str, Any]) -> Cell:
     value = term["value"]
     if term["type"] == "uri":
-        return Cell(_short(value), page_path(value) or (value if is_web_address(value) else None))
+        return Cell(shorten(value), page_path(value) or (value if is_web_address(value) else None))
     if term["type"] == "triple":
         return Cell(" ".join(_cell(value[part]).text for part in ("subject", "predicate", "object")))
-    note = term.get("xml:lang") or _short(term.get("datatype", ""))
+    note = term.get("xml:lang") or shorten(term.get("datatype", ""))
     return Cell(value, None, "" if note == "und" else note)  # "undetermined" tells a reader nothing
-
-
-def _short(iri: str) -> str:
-    """An IRI with a prefix of ours where one fits."""
-    fitting = [(len(base), prefix) for prefix, base in PREFIXES.items() if iri.startswith(base) and iri != base]
-    return f"{max(fitting)[1]}:{iri[max(fitting)[0] :]}" if fitting else iri

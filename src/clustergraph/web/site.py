@@ -34,7 +34,7 @@ NAVIGATION = (
     ("/sparql", "Query"),
 )
 #: Endings of the package's files that shape an answer.
-SHAPING = frozenset((".py", ".rq", ".html", ".css", ".svg", ".xml"))
+SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
 HELD_IN_MEMORY = 100_000
 _KEY = "clustergraph"
@@ -45,7 +45,7 @@ class Site:
     """The service of one release.
 
     :ivar release: the release that is served.
-    :ivar graph: its graph, read-only.
+    :ivar graph: its graph, read-only, in the embedded engine or a remote one.
     :ivar listings: its lists of things.
     :ivar context: the JSON-LD context that data documents carry.
     :ivar tag: changes with the release and with the program; entity tags are made of it.
