@@ -26,7 +26,7 @@ help:  ## say what can be done
 
 .PHONY: serve
 serve: $(BUILT)  ## serve the graph on http://127.0.0.1:8000, after building it where that is needed; PORT= changes the port
-	@$(MAKE) --no-print-directory $(BUNDLE) || echo 'No query editor could be made: /sparql has a plain form.' >&2
+	@$(MAKE) --silent $(BUNDLE) || echo 'No query editor could be made: /sparql has a plain form.' >&2
 	exec $(BIN)/clustergraph serve --port $(PORT)
 
 .PHONY: test
