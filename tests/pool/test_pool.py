@@ -21,13 +21,23 @@ from synthetic import EDITIONS, FIRST, OF_EDITION, OF_PERSON, REGISTRY, SECOND, 
 
 from clustergraph import store
 from clustergraph.errors import (
+    ClientGoneError,
     NotAcceptableError,
     QueryError,
     ReleaseError,
     TooCostlyError,
     UnavailableError,
 )
-from clustergraph.formats import JSON_LD, N_TRIPLES, RDF_XML, RESULTS_CSV, RESULTS_TSV, RESULTS_XML, TURTLE
+from clustergraph.formats import (
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    RESULTS_CSV,
+    RESULTS_JSON,
+    RESULTS_TSV,
+    RESULTS_XML,
+    TURTLE,
+)
 from clustergraph.pool import Answer, Pool, QueryRequest, messages, turns
 from clustergraph.settings import Settings
 
@@ -187,6 +197,58 @@ def test_a_query_that_takes_too_much_memory_ends_alone(folder: Path, query: str)
         with pytest.raises(TooCostlyError, match="more than 64 MB of memory"):
             own.answer(QueryRequest(query))
         assert number(own.answer(QueryRequest(COUNT))) == SIZE
+
+
+@pytest.mark.parametrize("fmt", [RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV])
+def test_an_answer_of_too_many_rows_is_refused_and_never_cut(folder: Path, fmt: messages.Format) -> None:
+    with Pool(folder, settings(query_rows=EDITIONS)) as own:
+        asked: dict[messages.Kind, messages.Format | None] = {"rows": fmt, "boolean": fmt, "graph": TURTLE}
+        assert own.answer(QueryRequest("SELECT ?n { ?e cg:statedNumber ?n }", formats=asked))
+        with pytest.raises(TooCostlyError, match="more than 40 rows; ask for less"):
+            own.answer(QueryRequest("SELECT ?n { { ?e cg:statedNumber ?n } UNION {} }", formats=asked))
+
+
+def test_a_graph_of_too_many_triples_is_refused(folder: Path) -> None:
+    with Pool(folder, settings(query_rows=EDITIONS)) as own:
+        assert own.answer(QueryRequest("CONSTRUCT { ?e a ?n } { ?e cg:statedNumber ?n }"))
+        with pytest.raises(TooCostlyError, match="more than 40 rows"):
+            own.answer(QueryRequest("CONSTRUCT { ?e a ?n, ?e } { ?e cg:statedNumber ?n }"))
+
+
+def test_a_query_that_takes_too_much_processor_time_ends_alone_and_is_remembered(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Pool(folder, settings(query_timeout=30, query_cpu=1)) as own, caplog.at_level(logging.WARNING):
+        for _ in range(3):  # each query has a second of its own
+            own.answer(QueryRequest("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g a cg:Edition }"))
+        with pytest.raises(TooCostlyError, match="more than 1 seconds of processor time"), within(10):
+            own.answer(QueryRequest(ENDLESS))
+        with pytest.raises(TooCostlyError, match="not tried again for 10 min"), within(0.5):
+            own.answer(QueryRequest(ENDLESS + " # again"))
+        assert number(own.answer(QueryRequest(COUNT))) == SIZE
+    assert "ended its worker: SIGXCPU" in caplog.text
+
+
+def test_a_query_is_remembered_for_what_it_did_and_only_on_its_dataset(folder: Path) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+    with Pool(folder, settings(query_timeout=30)) as own:
+        for reason in ("more than 64 MB of memory", "not tried again for 10 min"):
+            with pytest.raises(TooCostlyError, match=reason):
+                own.answer(QueryRequest(query))
+        assert own.answer(QueryRequest(query, default_graphs=("a:nothing",)))
+
+
+def test_a_client_that_is_gone_ends_its_query_which_is_not_held_against_it(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    left, right = socket.socketpair()
+    with Pool(folder, settings(query_workers=1)) as own, left, caplog.at_level(logging.WARNING):
+        right.close()
+        for _ in range(2):
+            with pytest.raises(ClientGoneError), within(0.5):
+                own.answer(QueryRequest(ENDLESS), "client", left.fileno())
+        assert own.answer(QueryRequest("ASK {}"))
+    assert "ended its worker: its client is gone" in caplog.text
 
 
 def test_a_query_is_ended_at_its_deadline_while_others_are_answered_at_once(

@@ -129,3 +129,44 @@ def test_no_text_takes_long_to_look_at(part: str) -> None:
     with suppress(QueryError, ForbiddenError):
         outline(part * (tokens.MAX_LENGTH // len(part)))
     assert time.perf_counter() - start < 2
+
+
+LISTED = "http://a.example/sparql"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE <{LISTED}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ service silent <{LISTED}>{{ ?s ?p ?o }} SERVICE#\n<{LISTED}>{{}} }}",
+    ],
+)
+def test_a_listed_service_may_be_called_and_what_it_says_may_change(query: str) -> None:
+    found = outline(query, [LISTED])
+    assert (found.calls, found.volatile) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SERVICE <http://b.example/>",
+        f"SERVICE <{LISTED}/>",
+        "SERVICE <http:\\u002F/a.example/sparql>",
+        "SERVICE ?x",
+        "SERVICE p:s",
+        "SERVICEp:s",
+        f"SERVICESILENT<{LISTED}>",
+        f"SERVICE SILENT SILENT <{LISTED}>",
+        f"<{LISTED}> SERVICE ?x",
+        f"SERVICE <{LISTED}> {{}} SERVICE <http://b.example/>",
+        f"FILTER(1<2)SERVICE#>\n<{LISTED}>",
+    ],
+)
+def test_what_is_not_a_listed_service_named_in_full_is_refused(call: str) -> None:
+    query = f"PREFIX p: <{LISTED}> SELECT * {{ {call} {{ ?s ?p ?o }} }}"
+    with pytest.raises(ForbiddenError, match=f"SERVICE is refused: this endpoint asks only <{LISTED}>"):
+        outline(query, [LISTED])
+
+
+def test_a_listed_address_without_a_call_is_no_call() -> None:
+    assert not outline(f"ASK {{ <{LISTED}> ?p ?o }}", [LISTED]).calls

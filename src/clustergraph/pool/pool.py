@@ -58,6 +58,8 @@ class Pool:
         self.shares = Shares(settings.client_seconds, settings.client_errors)
         if not self.network_blocked:
             log.warning("this system cannot block the network of query processes; only the check for SERVICE holds")
+        if settings.services:
+            log.warning("queries may call %s, in processes that have network", " and ".join(settings.services))
 
     def __enter__(self) -> Self:
         return self

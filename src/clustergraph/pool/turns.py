@@ -12,7 +12,7 @@ from clustergraph.errors import TooManyError, UnavailableError
 
 #: Queries that may wait for each one that may run, and the seconds they wait at most.
 QUEUE_LENGTH = 4
-QUEUE_SECONDS = 2.0
+QUEUE_SECONDS = 1.5
 
 
 class Turns:

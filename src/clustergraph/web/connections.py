@@ -31,8 +31,10 @@ SLOWEST = 16_384
 MOST_HELD = 256 * 2**20
 #: Seconds a client is given to close its connection after its last answer.
 LINGER = 2.0
-TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+LAST = b"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+TIMEOUT = b"HTTP/1.1 408 Request Timeout" + LAST
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large" + LAST
+TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5" + LAST
 
 Step = Callable[["Connection"], None]
 
@@ -82,7 +84,7 @@ class Loop(ThreadWorker):  # type: ignore[misc]
         found = address(peer[0])
         owner = share(found)
         if self._owners[owner] >= MOST_OF_ONE and not (found and is_trusted(found, self.app.trusted_proxies)):
-            _refuse(accepted)
+            _turn_away(accepted)
             return
         self.nr_conns += 1
         self._owners[owner] += 1
@@ -130,6 +132,8 @@ class Loop(ThreadWorker):  # type: ignore[misc]
         if ready:
             self._unwatch(conn)
             self.enqueue_req(conn)
+        elif conn.sock.is_too_long:
+            self._refuse(conn, TOO_LONG)
         elif not more:
             self._drop(conn)
 
@@ -168,13 +172,17 @@ class Loop(ThreadWorker):  # type: ignore[misc]
     def _expire(self, conn: Connection) -> None:
         if conn.step == self._receive:
             self.log.warning("closed a connection whose request was not whole within %g s", self.app.patience)
-            conn.sock.sendall(TIMEOUT)
-            conn.keep = False
-            self._deliver(conn)
+            self._refuse(conn, TIMEOUT)
             return
         if conn.step == self._send:
             self.log.warning("closed a connection that took less than %d bytes a second of its answer", SLOWEST)
         self._drop(conn)
+
+    def _refuse(self, conn: Connection, answer: bytes) -> None:
+        """Answer a request that no thread will see, and end the connection."""
+        conn.sock.sendall(answer)
+        conn.keep = False
+        self._deliver(conn)
 
     def _bound_memory(self) -> None:
         """End connections of the client that has most left to take, where all together hold too much memory."""
@@ -223,7 +231,7 @@ class Loop(ThreadWorker):  # type: ignore[misc]
             del self._owners[conn.owner]
 
 
-def _refuse(connection: socket.socket) -> None:
+def _turn_away(connection: socket.socket) -> None:
     with suppress(OSError), connection:
         connection.setblocking(False)
         connection.send(TOO_MANY)

@@ -13,7 +13,7 @@ from collections import deque
 from typing import IO
 
 BLOCK = 65_536
-#: Bytes in which the head of a request must end; gunicorn refuses one that does not.
+#: Bytes in which the head of a request must end.
 LONGEST_HEAD = 65_536
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
@@ -105,13 +105,16 @@ class Wire:
             self._measure()
         return 0 < self._extent <= len(self._inbox)
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the head of a request goes on and on."""
+        return not self._extent and len(self._inbox) > LONGEST_HEAD
+
     def _measure(self) -> None:
         """Find out how long the request is (RFC 9112, section 6.3)."""
         end = self._inbox.find(END_OF_HEAD, max(0, self._searched - len(END_OF_HEAD)))
         self._searched = len(self._inbox)
         if end < 0:
-            if len(self._inbox) > LONGEST_HEAD:
-                self.give_up()
             return
         head = bytes(self._inbox[: end + 2])
         length = LENGTH.search(head)

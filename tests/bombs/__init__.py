@@ -1,0 +1,1 @@
+"""Queries and clients that mean harm, against the service as its users start it."""
