@@ -50,6 +50,7 @@ RESULTS_CSV = Format("csv", "CSV", "text/csv", (), True, QueryResultsFormat.CSV)
 RESULTS_TSV = Format("tsv", "TSV", "text/tab-separated-values", (), True, QueryResultsFormat.TSV)
 
 CSV = Format("csv", "CSV", "text/csv", (), True)
+JSON = Format("json", "JSON", "application/json")
 
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)

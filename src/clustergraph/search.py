@@ -22,6 +22,8 @@ from clustergraph.names import fold, foldings, similar
 
 #: Name of the file in a release.
 INDEX = "search.sqlite"
+#: Longest text to search for, in characters: few names are as long.
+LONGEST = 200
 #: How a spelling belongs to its thing, the nearest first.
 HOWS = ("name", "acronym", "code", "also", "written", "where", "publisher")
 #: Similar spellings are looked for where fewer things than this are found as typed.
@@ -40,7 +42,7 @@ CREATE VIRTUAL TABLE word USING fts5vocab (spelling, row);
 PRAGMA user_version = 1;
 """
 #: Each thing with the best of its names; of each kind, the places asked for. The score is lower for a name that is
-#: the words asked for, starts with them, holds them in a row, holds them at all, is of similar ones, holds similar ones.
+#: the words asked for, starts with them, holds them in a row, holds them at all, is of similar ones, holds such ones.
 #: Kinds come by their best, documents and sources after the rest.
 FIND = """
 WITH hit AS (

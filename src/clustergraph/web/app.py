@@ -21,6 +21,7 @@ from clustergraph.web import (
     pages,
     programs,
     querytexts,
+    search,
     site,
     sparql,
     terms,
@@ -37,7 +38,8 @@ def create_app(settings: Settings, release: Release, pool: Answering | None = No
     """
     app = _app(site.open_site(settings, release), pool)
     for module in (
-        home, lists, things, pages, data, terms, downloads, querytexts, gallery, completions, programs, crawlers,
+        home, lists, search, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
+        crawlers,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app

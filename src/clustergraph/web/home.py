@@ -43,7 +43,7 @@ def dataset() -> Response:
 def _home() -> str:
     counted = site().graph.select(queries.load("home/counts").text)
     counts = {row["kind"].value: int(row["count"].value) for row in counted}
-    editions = site().listings.part("editions", 1)
+    editions = site().listings.part("editions")
     recorded = [item for item in editions.items if any(value.text == "recorded" for value in item.cells[-1])]
     return render_template(
         "home.html",

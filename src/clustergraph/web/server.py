@@ -25,6 +25,7 @@ from clustergraph.rdffiles import RdfFile
 from clustergraph.releases import Release
 from clustergraph.remote import opening
 from clustergraph.settings import Settings
+from clustergraph.web import site
 from clustergraph.web.app import create_app, create_endpoint
 from clustergraph.web.connections import Loop
 
@@ -97,9 +98,11 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
 
 def _application(settings: Settings, release: Release) -> Flask:
     """The application with its pool of query processes, which live as long as the web process."""
-    if settings.endpoint:
-        return create_app(settings, release, opening.open_forwarder(settings, release))
-    return create_app(settings, release, Pool(release.path / "store", settings))
+    remote = settings.endpoint
+    pool = opening.open_forwarder(settings, release) if remote else Pool(release.path / "store", settings)
+    app = create_app(settings, release, pool)
+    site.prepare(app)
+    return app
 
 
 def _endpoint(settings: Settings, release: Release) -> Flask:

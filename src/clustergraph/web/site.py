@@ -7,13 +7,14 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import releases, store
+from clustergraph import releases, search, store
 from clustergraph.engine import Engine
-from clustergraph.entities.lists import Listings
+from clustergraph.entities.listings import Listings
 from clustergraph.jsonld import Context
 from clustergraph.releases import Release
 from clustergraph.remote import opening
@@ -28,6 +29,7 @@ NAVIGATION = (
     ("/organisations", "Organisations"),
     ("/countries", "Countries"),
     ("/regions", "Regions"),
+    ("/places", "Places"),
     ("/topics", "Topics"),
     ("/documents", "Documents"),
     ("/sources", "Sources"),
@@ -51,6 +53,7 @@ class Site:
     :ivar tag: changes with the release and with the program; entity tags are made of it.
     :ivar verified: whether every byte of the release was compared with its checksums.
     :ivar navigation: the main navigation: paths and labels.
+    :ivar index: finds things by any of their names; None where there is no release of ours to search.
     """
 
     settings: Settings
@@ -61,6 +64,7 @@ class Site:
     tag: str
     verified: bool = True
     navigation: tuple[tuple[str, str], ...] = NAVIGATION
+    index: search.Index | None = None
 
 
 def open_site(settings: Settings, release: Release) -> Site:
@@ -70,7 +74,8 @@ def open_site(settings: Settings, release: Release) -> Site:
     :raises UnavailableError: the remote engine that is to answer does not hold it.
     """
     graph = _graph(settings, release)
-    return Site(settings, release, graph, Listings(graph), release.context(), _tag(release.id))
+    index = search.Index(release.path / search.INDEX)
+    return Site(settings, release, graph, Listings(graph), release.context(), _tag(release.id), index=index)
 
 
 def _graph(settings: Settings, release: Release) -> Engine:
@@ -105,7 +110,19 @@ def install(app: Flask, site: Site) -> None:
     app.extensions[_KEY] = site
     # Addresses of style sheets change with their content, so that clients may keep them for a year.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
-    app.jinja_env.globals.update(navigation=site.navigation, release_id=site.release.id, asset_tag=site.tag[:12])
+    app.jinja_env.globals.update(
+        navigation=site.navigation,
+        release_id=site.release.id,
+        asset_tag=site.tag[:12],
+        searchable=site.index is not None,
+        longest_search=search.LONGEST,
+    )
+
+
+def prepare(app: Flask) -> None:
+    """Work out in the background what the first visitors would have to wait for: the lists."""
+    shown = cast(Site, app.extensions[_KEY])
+    Thread(target=shown.listings.prepare, name="lists", daemon=True).start()
 
 
 def site() -> Site:
