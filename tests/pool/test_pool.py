@@ -425,3 +425,21 @@ def test_no_process_outlives_a_web_process_that_is_killed(folder: Path) -> None:
     while any(is_running(pid) for pid in processes) and time.monotonic() < end:
         time.sleep(0.02)
     assert not any(is_running(pid) for pid in processes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the block is always missing")
+def test_a_missing_block_of_the_network_is_said(folder: Path) -> None:
+    program = f"""
+        import ctypes
+        from pathlib import Path
+        from clustergraph.pool import Pool
+        from clustergraph.settings import Settings
+        ctypes.CDLL(None).personality(8)  # a machine of another kind, for which there is no filter
+        with Pool(Path({str(folder)!r}), Settings(Path(), Path())) as own:
+            print(own.network_blocked)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+    assert "cannot block the network of query processes" in done.stderr
