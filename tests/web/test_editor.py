@@ -89,6 +89,17 @@ class TestInABrowser:
         browser.click(".yasr a.iri")
         assert browser.do(f"{link}.href") == f"{address}/page/country/CYP"
 
+    def test_values_that_mean_harm_do_nothing(self, browser: Browser, address: str) -> None:
+        harm = "SELECT ('<img src=/harm onerror=harmed=1>' AS ?text) (<javascript:harmed=1> AS ?link) {}"
+        opened(browser, address)
+        browser.do(f"{CODE}.setValue({json.dumps(harm)})")
+        browser.click(RUN)
+        browser.wait(f"document.querySelectorAll('{ROWS}').length === 1")
+        assert "<img src=/harm onerror=harmed=1>" in browser.text(ROWS)
+        assert browser.do("document.querySelectorAll('.yasr_results img, [href^=javascript]').length") == 0
+        assert browser.do("'harmed' in window") is False
+        assert f"{address}/harm" not in browser.requests
+
     def test_a_permalink_opens_the_editor_with_its_query_and_answer(self, browser: Browser, address: str) -> None:
         opened(browser, address, QUERY)
         assert browser.do(f"{CODE}.getValue()") == QUERY

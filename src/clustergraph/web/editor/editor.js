@@ -19,6 +19,13 @@ const dataset = [...form.querySelectorAll("input[type=hidden]")].map(({ name, va
 
 const terms = complete(Yasgui.Yasqe, "/sparql/completions.json");
 Yasgui.Yasqe.defaults.editorHeight = "24rem";
+// Values without quotes and datatypes, until somebody asks for them.
+class Table extends Yasgui.Yasr.plugins.table {
+  draw(config) {
+    return super.draw({ compact: true, ...config });
+  }
+}
+Yasgui.Yasr.registerPlugin("table", Table);
 Yasgui.Yasr.defaults.errorRenderers = [(error) => refusal(error, editor())];
 
 const place = document.createElement("div");
