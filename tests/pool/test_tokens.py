@@ -124,11 +124,11 @@ def test_a_long_query_is_refused() -> None:
 
 
 @pytest.mark.parametrize("part", ['"""\\"', "<a", "'", "a-", ")", "a:%", "((", "\\", "é:", "#\n", "<)service", '"\\'])
-def test_no_text_takes_long_to_look_at(part: str) -> None:
-    start = time.perf_counter()
+def test_looking_at_a_text_does_not_grow_with_its_square(part: str) -> None:
+    start = time.process_time()  # of this process alone: a square would be minutes, the longest text takes a second
     with suppress(QueryError, ForbiddenError):
         outline(part * (tokens.MAX_LENGTH // len(part)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 10
 
 
 LISTED = "http://a.example/sparql"
