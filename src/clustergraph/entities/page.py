@@ -12,20 +12,29 @@ from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.catalogue import PANELS
+from clustergraph.entities.charts import Chart, chart
 from clustergraph.entities.facts import Facts, facts
 from clustergraph.entities.ledger import Ledger, ledger
+from clustergraph.entities.maps import Map, editions_map
 from clustergraph.entities.marks import Marks, Source
 from clustergraph.entities.panels import Panel, bound
 from clustergraph.entities.programme import Programme, programme
 from clustergraph.entities.tables import Table, table
+from clustergraph.entities.timeline import Timeline, timeline
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, slugify
 
 #: What a panel shows, by its layout.
-Content = Facts | Table | Programme | Ledger
+Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart
 #: How the rows of a panel are laid out where it is not as a table.
-LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {"facts": facts, "ledger": ledger}
+LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {
+    "facts": facts,
+    "ledger": ledger,
+    "map": editions_map,
+    "timeline": timeline,
+    "chart": chart,
+}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ class Panel:
     :ivar query: name of the query file, ``"edition/figures"``.
     :ivar heading: what stands above the panel.
     :ivar layout: the template that shows it: ``table``, ``records`` (a table with many columns, row by row), ``tags``
-        (of a table's first column), ``facts``, ``ledger`` or ``programme``.
+        (of a table's first column), ``facts``, ``ledger``, ``map``,
+        ``timeline``, ``chart`` or ``programme``.
     :ivar columns: the columns of the table.
     :ivar key: the variable whose value makes rows one.
     :ivar group: the variable by which rows are grouped under a heading, or empty.

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
 from clustergraph.descriptions import DATASET, LICENCE
+from clustergraph.entities.catalogue.home import HOME
+from clustergraph.entities.marks import Marks
+from clustergraph.entities.page import Filled, fill
 from clustergraph.formats import DUMP_FORMATS
 from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.metadata import Metadata
@@ -47,6 +51,7 @@ def _home() -> str:
     recorded = [item for item in editions.items if any(value.text == "recorded" for value in item.cells[-1])]
     return render_template(
         "home.html",
+        panels=_panels(),
         counts=[(kind, heading, counts.get(kind, 0)) for kind, heading in COUNTED],
         editions=editions,
         latest=recorded[-1] if recorded else None,
@@ -55,6 +60,12 @@ def _home() -> str:
         metadata=_metadata(),
         citation=metadata.citation(TITLE, iris.ROOT),
     )
+
+
+def _panels() -> list[Filled]:
+    """What the front page shows of the whole series."""
+    graph, series = site().graph, NamedNode(iris.SERIES)
+    return [fill(graph, series, panel, Marks(graph)) for panel in HOME]
 
 
 def _metadata() -> Metadata:

@@ -38,6 +38,8 @@ NAVIGATION = (
 #: Endings of the package's files that shape an answer.
 SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
+#: The outlines of the maps, where they were bundled; without them a map shows its points alone.
+OUTLINES = "vendor/europe.svg"
 HELD_IN_MEMORY = 100_000
 _KEY = "clustergraph"
 
@@ -115,6 +117,7 @@ def install(app: Flask, site: Site) -> None:
         release_id=site.release.id,
         asset_tag=site.tag[:12],
         searchable=site.index is not None,
+        outlines=(Path(app.static_folder or "") / OUTLINES).is_file() and OUTLINES,
         longest_search=search.LONGEST,
     )
 

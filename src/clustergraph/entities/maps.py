@@ -1,0 +1,136 @@
+"""Maps of Europe: where editions were, as points in the projection that the outlines are drawn in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import cos, radians, sin, sqrt
+
+from pyoxigraph import QuerySolution
+
+from clustergraph.entities import values
+from clustergraph.entities.marks import Marks
+from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.values import Value
+
+#: Lambert's azimuthal equal-area projection about 52° N 10° E, as Eurostat draws Europe, here of a sphere; the size
+#: of the drawing, its units for one radian, and where that point stands. ``web/editor/outlines.mjs`` has the same.
+WIDTH, HEIGHT = 640, 560
+LATITUDE, LONGITUDE = radians(52), radians(10)
+SCALE = 830
+MIDDLE = (250, 312)
+#: Size of a label: width of a letter and height of a line; its distance from the point.
+LETTER, LINE, OFFSET = 6.4, 12, 8
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Pin:
+    """A place on a map.
+
+    :ivar editions: the editions held there.
+    :ivar here: whether the edition asked about is among them.
+    :ivar side: on which side its name stands: ``start``, ``end``, or empty where no side has room for it.
+    """
+
+    x: float
+    y: float
+    place: Value
+    editions: list[Value] = field(default_factory=list)
+    here: bool = False
+    side: str = ""
+
+    @property
+    def words(self) -> str:
+        """The place and its editions."""
+        return f"{self.place.text}: {'; '.join(edition.text for edition in self.editions)}"
+
+    @property
+    def label_x(self) -> float:
+        """Where its name begins, or ends."""
+        return self.x + (OFFSET if self.side == "start" else -OFFSET)
+
+    def box(self, side: str) -> Box:
+        """What its name would cover on a side: left, top, right, bottom."""
+        width = len(self.place.text) * LETTER
+        left = self.x + OFFSET if side == "start" else self.x - OFFSET - width
+        return left, self.y - LINE / 2, left + width, self.y + LINE / 2
+
+
+@dataclass(frozen=True)
+class Map:
+    """What a map shows.
+
+    :ivar elsewhere: editions without coordinates, or outside of the drawing.
+    """
+
+    pins: list[Pin]
+    elsewhere: list[Value]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def count(self) -> int:
+        """How many places are marked."""
+        return len(self.pins)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether one of the places is the one asked about."""
+        return any(pin.here for pin in self.pins)
+
+
+def point(latitude: float, longitude: float) -> tuple[float, float] | None:
+    """Where a place stands on a map, or None where it is outside of the drawing.
+
+    :param latitude: degrees, WGS 84; ``longitude`` likewise.
+    """
+    north, east = radians(latitude), radians(longitude) - LONGITUDE
+    facing = 1 + sin(LATITUDE) * sin(north) + cos(LATITUDE) * cos(north) * cos(east)
+    if facing <= 0:
+        return None
+    k = SCALE * sqrt(2 / facing)
+    x = MIDDLE[0] + k * cos(north) * sin(east)
+    y = MIDDLE[1] - k * (cos(LATITUDE) * sin(north) - sin(LATITUDE) * cos(north) * cos(east))
+    return (round(x, 1), round(y, 1)) if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else None
+
+
+def editions_map(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Map:
+    """The map of some editions: rows of ``?edition ?place ?lat ?long ?here``."""
+    pins: dict[str, Pin] = {}
+    elsewhere = []
+    for row in rows:
+        edition, place = bound(row, "edition"), bound(row, "place")
+        if edition is None:
+            continue
+        named, where = values.of(edition, bound(row, "editionLabel")), _where(row)
+        if place is None or where is None:
+            elsewhere.append(named)
+            continue
+        pin = pins.setdefault(place.value, Pin(*where, values.of(place, bound(row, "placeLabel"))))
+        pin.editions.append(named)
+        here = bound(row, "here")
+        pin.here = pin.here or (here is not None and here.value == "true")
+    _label(list(pins.values()))
+    return Map(sorted(pins.values(), key=lambda pin: pin.here), elsewhere)
+
+
+def _where(row: QuerySolution) -> tuple[float, float] | None:
+    latitude, longitude = bound(row, "lat"), bound(row, "long")
+    return point(float(latitude.value), float(longitude.value)) if latitude and longitude else None
+
+
+def _label(pins: list[Pin]) -> None:
+    """Give each name a side on which it covers no point and no other name, the one asked about first."""
+    taken: list[Box] = [(pin.x - 5, pin.y - 5, pin.x + 5, pin.y + 5) for pin in pins]
+    for pin in sorted(pins, key=lambda pin: (not pin.here, len(pin.place.text))):
+        for side in ("start", "end"):
+            box = pin.box(side)
+            if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken):
+                pin.side = side
+                taken.append(box)
+                break
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
