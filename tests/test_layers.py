@@ -33,6 +33,7 @@ DOORS = {
     "flask": ("web",),
     "gunicorn": ("web.server", "web.connections"),
     "pyshacl": ("validation.shapes",),
+    "prometheus_client": ("web.metrics",),
     "rapidfuzz": ("names",),
     "sqlite3": ("search",),
     "SPARQLWrapper": ("remote.endpoint",),

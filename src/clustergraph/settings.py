@@ -33,6 +33,9 @@ class Settings:
     :ivar client_errors: refused requests one client has each minute (CLUSTERGRAPH_CLIENT_ERRORS).
     :ivar trusted_proxies: addresses whose X-Forwarded-For is believed, between blanks, such as ``127.0.0.1`` or
         ``10.0.0.0/8`` (CLUSTERGRAPH_TRUSTED_PROXIES).
+    :ivar cache_bytes: bytes of answers kept by each web process; 0 keeps none (CLUSTERGRAPH_CACHE_BYTES).
+    :ivar log_clients: whether records of requests hold the client's address (CLUSTERGRAPH_LOG_CLIENTS, 1 or 0).
+    :ivar log_queries: whether they hold the text of queries (CLUSTERGRAPH_LOG_QUERIES, 1 or 0).
     :ivar web_processes: web processes, 1 to 64 (CLUSTERGRAPH_WEB_PROCESSES).
     :ivar endpoint: a remote SPARQL endpoint that answers in place of the embedded engine (CLUSTERGRAPH_ENDPOINT).
     :ivar graph_store: its Graph Store, which publishing writes to (CLUSTERGRAPH_GRAPH_STORE).
@@ -54,6 +57,9 @@ class Settings:
     client_seconds: int = 60
     client_errors: int = 200
     trusted_proxies: tuple[Network, ...] = ()
+    cache_bytes: int = 64_000_000
+    log_clients: bool = False
+    log_queries: bool = False
     web_processes: int = 1
     endpoint: str = ""
     graph_store: str = ""
@@ -137,6 +143,9 @@ def load() -> Settings:
         client_seconds=_whole("CLUSTERGRAPH_CLIENT_SECONDS", Settings.client_seconds, 1, 1_000_000),
         client_errors=_whole("CLUSTERGRAPH_CLIENT_ERRORS", Settings.client_errors, 1, 1_000_000),
         trusted_proxies=_trusted_proxies(),
+        cache_bytes=_whole("CLUSTERGRAPH_CACHE_BYTES", Settings.cache_bytes, 0, 64_000_000_000),
+        log_clients=bool(_whole("CLUSTERGRAPH_LOG_CLIENTS", 0, 0, 1)),
+        log_queries=bool(_whole("CLUSTERGRAPH_LOG_QUERIES", 0, 0, 1)),
         web_processes=_whole("CLUSTERGRAPH_WEB_PROCESSES", Settings.web_processes, 1, 64),
         endpoint=engine_address("CLUSTERGRAPH_ENDPOINT", os.environ.get("CLUSTERGRAPH_ENDPOINT", "")),
         graph_store=engine_address("CLUSTERGRAPH_GRAPH_STORE", os.environ.get("CLUSTERGRAPH_GRAPH_STORE", "")),

@@ -20,12 +20,12 @@ PATHS = ("/ontology", "/vocabulary/role", "/vocabulary/role/speaker", "/vocabula
 def test_term_is_a_page_for_people_and_the_same_graph_in_every_format(client: FlaskClient, path: str) -> None:
     page = client.get(path, headers={"Accept": "text/html"})
     assert page.content_type == "text/html; charset=utf-8"
-    assert page.headers["Vary"] == "Accept"
+    assert "Accept" in page.vary
     graphs = []
     for fmt in GRAPH_FORMATS:
         negotiated = client.get(path, headers={"Accept": fmt.media_type})
         assert negotiated.content_type == fmt.content_type
-        assert negotiated.headers["Vary"] == "Accept"
+        assert "Accept" in negotiated.vary
         fixed = client.get(f"{path}.{fmt.name}")
         assert fixed.data == negotiated.data
         assert isinstance(fmt.engine, RdfFormat)

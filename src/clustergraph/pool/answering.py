@@ -6,14 +6,17 @@ from typing import Protocol
 
 from clustergraph.pool.messages import Answer, QueryRequest
 from clustergraph.pool.shares import Shares
+from clustergraph.pool.turns import Turns
 
 
 class Answering(Protocol):
     """Answers strangers' queries, each wholly or with a reason. Thread-safe.
 
+    :ivar turns: which query runs and which waits.
     :ivar shares: what each client has used; who asks for a client has it admitted first.
     """
 
+    turns: Turns
     shares: Shares
 
     @property

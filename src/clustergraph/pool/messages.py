@@ -12,6 +12,7 @@ import struct
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -19,7 +20,7 @@ from pyoxigraph import NamedNode
 
 from clustergraph.errors import QueryError
 from clustergraph.formats import RESULTS_JSON, TURTLE, Format
-from clustergraph.pool import tokens
+from clustergraph.pool import sameness, tokens
 
 Kind = Literal["rows", "boolean", "graph"]
 LENGTHS = struct.Struct("!IQ")
@@ -60,10 +61,10 @@ class QueryRequest:
                 raise QueryError(f"{iri!r} is not an absolute IRI; name a graph by its full address") from error
         object.__setattr__(self, "outline", tokens.outline(self.text, self.services))
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """A hash of the query, but for comments and blanks, and of its dataset."""
-        parts = (self.outline.normal, *self.default_graphs, "", *self.named_graphs)
+        parts = (sameness.normal(self.text), *self.default_graphs, "", *self.named_graphs)
         return sha256("\0".join(parts).encode()).digest()
 
     def head(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,17 +44,22 @@ class Pool:
     :param store: the engine folder of a release.
     :param settings: ``services`` and those that begin with ``query_`` and ``client_`` count.
     :param union: whether the default graph is the union of all named graphs; see :class:`clustergraph.store.Graph`.
+    :param ended: told of each worker that ended while it worked, and by what: ``"deadline"``, ``"SIGSEGV"``.
+    :ivar turns: which query runs and which waits.
     :ivar shares: what each client has used; who asks for a client has it admitted first.
     :raises ReleaseError: the release cannot be opened.
     """
 
-    def __init__(self, store: Path, settings: Settings, union: bool = True) -> None:
+    def __init__(
+        self, store: Path, settings: Settings, union: bool = True, ended: Callable[[str], None] = lambda cause: None
+    ) -> None:
         self._settings = settings
+        self._ended = ended
         bounds = Bounds(settings.query_memory, settings.query_cpu, settings.query_bytes, settings.query_rows)
         self._crew = Crew(Employer(store, bounds, union))
         # Queries that call other services run in workers of their own, so that all others stay without network.
         self._callers = Crew(Employer(store, bounds, union, network=True)) if settings.services else None
-        self._turns = Turns(settings.query_workers, settings.client_queries)
+        self.turns = Turns(settings.query_workers, settings.client_queries)
         self._offences = Offences()
         self.shares = Shares(settings.client_seconds, settings.client_errors)
         if not self.network_blocked:
@@ -91,7 +97,7 @@ class Pool:
         :raises UnavailableError: no answer within the deadline, or no worker free.
         """
         self._offences.refuse(request.digest)
-        with self._turns.turn(client), self.shares.timed(client):
+        with self.turns.turn(client), self.shares.timed(client):
             crew = self._callers if self._callers and request.outline.calls else self._crew
             head, body = self._ask(crew, request, connection)
         if "error" in head:
@@ -143,6 +149,7 @@ class Pool:
     def _report(self, request: QueryRequest, cause: str) -> None:
         """Log what ended a worker, and at which query: by a hash that tells queries apart and gives none away."""
         digest = request.digest.hex()[:16]
+        self._ended(cause)
         log.warning("query %s of %d characters ended its worker: %s", digest, len(request.text), cause)
 
     def _too_slow(self) -> UnavailableError:

@@ -59,13 +59,11 @@ class Outline:
     :ivar own_dataset: it names its dataset with FROM.
     :ivar volatile: it may be answered differently the next time (NOW, RAND, fresh identifiers).
     :ivar calls: it calls another service, one of those that may be called.
-    :ivar normal: its text without comments and with one blank between tokens.
     """
 
     own_dataset: bool
     volatile: bool
     calls: bool
-    normal: str
 
 
 class Token(NamedTuple):
@@ -101,7 +99,7 @@ def outline(text: str, services: Collection[str] = ()) -> Outline:
     words = {token.text for token in tokens if token.kind == "word"}
     calls = "SERVICE" in words
     volatile = calls or not words.isdisjoint(VOLATILE)
-    return Outline(_names_dataset(text, tokens), volatile, calls, " ".join(token.raw for token in tokens))
+    return Outline(_names_dataset(text, tokens), volatile, calls)
 
 
 def _at(text: str, token: Token) -> tuple[int, int]:

@@ -30,6 +30,16 @@ class Turns:
         self._here: Counter[str | None] = Counter()  # client -> its queries, waiting or running
         self._running: Counter[str | None] = Counter()
 
+    @property
+    def running(self) -> int:
+        """How many queries run."""
+        return self._running.total()
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._here.total() - self._running.total()
+
     @contextmanager
     def turn(self, client: str | None) -> Iterator[None]:
         """Wait for a worker to be free for a client, and hold it.

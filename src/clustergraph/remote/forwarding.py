@@ -45,7 +45,7 @@ class Forwarder:
         self._published = published
         self._seconds = settings.query_timeout
         self._bounds = Bounds(settings.query_memory, settings.query_cpu, settings.query_bytes, settings.query_rows)
-        self._turns = Turns(settings.query_workers, settings.client_queries)
+        self.turns = Turns(settings.query_workers, settings.client_queries)
         self._offences = Offences()
         self.shares = Shares(settings.client_seconds, settings.client_errors)
 
@@ -59,7 +59,7 @@ class Forwarder:
         :raises UnavailableError: no answer within the deadline, or too many queries running.
         """
         self._offences.refuse(request.digest)
-        with self._turns.turn(client), self.shares.timed(client), answers.legible():
+        with self.turns.turn(client), self.shares.timed(client), answers.legible():
             names = {kind: fmt.name if fmt else None for kind, fmt in request.formats.items()}
             return Answer(*write(self._ask(request), names, self._bounds))
 

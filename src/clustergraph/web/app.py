@@ -8,6 +8,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    coding,
     completions,
     crawlers,
     data,
@@ -18,6 +19,7 @@ from clustergraph.web import (
     health,
     home,
     lists,
+    metrics,
     pages,
     programs,
     querytexts,
@@ -27,16 +29,23 @@ from clustergraph.web import (
     terms,
     things,
 )
+from clustergraph.web.cache import Cache
+from clustergraph.web.endpoint import Endpoint
+from clustergraph.web.meters import Meters
 from clustergraph.web.site import Site
+from clustergraph.web.watch import Watch
 
 
-def create_app(settings: Settings, release: Release, pool: Answering | None = None) -> Flask:
+def create_app(
+    settings: Settings, release: Release, pool: Answering | None = None, meters: Meters | None = None
+) -> Flask:
     """The service of one release.
 
     :param pool: answers the queries of strangers, on the same release; without one they are refused.
+    :param meters: what the web processes count in; without them this one counts for itself.
     :raises ReleaseError: the release is damaged.
     """
-    app = _app(site.open_site(settings, release), pool)
+    app = _app(site.open_site(settings, release), pool, meters)
     for module in (
         home, lists, search, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
         crawlers,
@@ -45,21 +54,25 @@ def create_app(settings: Settings, release: Release, pool: Answering | None = No
     return app
 
 
-def create_endpoint(settings: Settings, release: Release, pool: Answering) -> Flask:
+def create_endpoint(settings: Settings, release: Release, pool: Answering, meters: Meters | None = None) -> Flask:
     """The endpoint alone, over files that are no release of ours (see :mod:`clustergraph.rdffiles`).
 
     :param pool: on the same files, their default graph its own.
     """
-    return _app(site.open_files(settings, release), pool)
+    return _app(site.open_files(settings, release), pool, meters)
 
 
-def _app(shown: Site, pool: Answering | None) -> Flask:
+def _app(shown: Site, pool: Answering | None, meters: Meters | None) -> Flask:
     app = Flask("clustergraph.web")
+    meters = meters or Meters()
     site.install(app, shown)
-    if pool:
-        sparql.install(app, pool)
+    metrics.install(app, meters)
+    sparql.install(app, Endpoint(app.wsgi_app, shown, pool, meters))
     headers.register(app)
     errors.register(app)
-    for module in (sparql, health):
+    most = shown.settings.cache_bytes
+    coding.register(app, Cache(most // 4, most // 16))
+    for module in (sparql, health, metrics):
         app.register_blueprint(module.blueprint)
+    app.wsgi_app = Watch(app.wsgi_app, meters, shown.settings)  # type: ignore[method-assign]
     return app

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from clustergraph.errors import UnavailableError
 from clustergraph.web.site import site
-from clustergraph.web.sparql import pool
+from clustergraph.web.sparql import installed
 
 blueprint = Blueprint("health", __name__)
 
@@ -30,7 +29,5 @@ def health() -> Response:
 
 def _network_blocked() -> bool | None:
     """Whether the processes that answer strangers' queries can open no connection; None where there are none."""
-    try:
-        return pool().network_blocked
-    except UnavailableError:
-        return None
+    pool = installed().pool
+    return pool.network_blocked if pool else None

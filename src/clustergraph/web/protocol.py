@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from flask import Request
 from werkzeug.exceptions import LengthRequired
+from werkzeug.wrappers import Request
 
 from clustergraph.errors import ForbiddenError, InputError, TooLargeError, UnsupportedMediaError
 from clustergraph.pool.tokens import MAX_LENGTH
@@ -14,6 +14,8 @@ from clustergraph.pool.tokens import MAX_LENGTH
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+#: What a body may be (RFC 10008, section 3).
+TAKEN = f"{QUERY}, {FORM}"
 #: Longest body in bytes: a query of the longest length, most of its letters percent-encoded.
 MAX_BODY = 4 * MAX_LENGTH
 MAX_PARAMETERS = 200

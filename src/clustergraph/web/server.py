@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 import socket
@@ -10,6 +11,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from gunicorn.app.base import BaseApplication
 from clustergraph import rdffiles, releases
 from clustergraph.errors import InputError
 from clustergraph.pool import Pool
+from clustergraph.pool.answering import Answering
 from clustergraph.pool.turns import QUEUE_LENGTH
 from clustergraph.rdffiles import RdfFile
 from clustergraph.releases import Release
@@ -28,6 +32,8 @@ from clustergraph.settings import Settings
 from clustergraph.web import site
 from clustergraph.web.app import create_app, create_endpoint
 from clustergraph.web.connections import Loop
+from clustergraph.web.meters import Meters
+from clustergraph.web.records import LOGGING
 
 #: Requests one web process answers at a time, besides those that wait for a query: none waits behind a stranger's.
 THREADS = 16
@@ -45,9 +51,10 @@ class Server(BaseApplication):  # type: ignore[misc]
     :ivar trusted_proxies: addresses that may have any number of connections.
     """
 
-    def __init__(self, make: Callable[[], Flask], options: dict[str, Any], settings: Settings) -> None:
+    def __init__(self, make: Callable[[Meters], Flask], options: dict[str, Any], settings: Settings) -> None:
         self._make = make
-        self._options = options
+        self._meters = Meters(settings.web_processes)
+        self._options = {**options, "pre_fork": _give_row, "post_fork": self._take_row}
         self.patience = min(max(settings.query_timeout, 1.0), 30.0)
         self.trusted_proxies = settings.trusted_proxies
         super().__init__()
@@ -59,7 +66,18 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The application of this web process."""
-        return self._make()
+        app = self._make(self._meters)
+        gc.freeze()  # what is there from the start is there to stay, and need not be looked through again and again
+        return app
+
+    def _take_row(self, _: Any, worker: Any) -> None:
+        self._meters.take(worker.row)
+
+
+def _give_row(arbiter: Any, worker: Any) -> None:
+    """Give a web process that is about to be forked a row of the meters that no other has."""
+    taken = {other.row for other in arbiter.WORKERS.values()}
+    worker.row = next(row for row in count() if row not in taken)
 
 
 def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT) -> None:
@@ -78,7 +96,7 @@ def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT
     releases.verify(release)
     if settings.endpoint:
         opening.published_release(settings, release)
-    Server(lambda: _application(settings, release), _options(settings, host, port), settings).run()
+    Server(partial(_application, settings, release), _options(settings, host, port), settings).run()
 
 
 def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFile]) -> None:
@@ -93,21 +111,25 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
         # processes would not come to their end.
         with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
             release = elsewhere.submit(rdffiles.write, files, folder).result()
-        Server(lambda: _endpoint(settings, release), _options(settings, host, port), settings).run()
+        Server(partial(_endpoint, settings, release), _options(settings, host, port), settings).run()
 
 
-def _application(settings: Settings, release: Release) -> Flask:
+def _application(settings: Settings, release: Release, meters: Meters) -> Flask:
     """The application with its pool of query processes, which live as long as the web process."""
-    remote = settings.endpoint
-    pool = opening.open_forwarder(settings, release) if remote else Pool(release.path / "store", settings)
-    app = create_app(settings, release, pool)
+    pool: Answering
+    if settings.endpoint:
+        pool = opening.open_forwarder(settings, release)
+    else:
+        pool = Pool(release.path / "store", settings, ended=meters.ended)
+    app = create_app(settings, release, pool, meters)
     site.prepare(app)
     return app
 
 
-def _endpoint(settings: Settings, release: Release) -> Flask:
+def _endpoint(settings: Settings, release: Release, meters: Meters) -> Flask:
     """The same of files that are no release of ours."""
-    return create_endpoint(settings, release, Pool(release.path / "store", settings, union=False))
+    pool = Pool(release.path / "store", settings, union=False, ended=meters.ended)
+    return create_endpoint(settings, release, pool, meters)
 
 
 @contextmanager
@@ -131,6 +153,7 @@ def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:
         "graceful_timeout": GRACE,
         "timeout": int(settings.query_timeout) + 30,
         "keepalive": 5,
+        "logconfig_dict": LOGGING,
         "limit_request_line": 8190,
         "proc_name": "clustergraph",
         "control_socket_disable": True,
