@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,21 @@ import click
 
 from clustergraph.cli import main
 
-CLI = Path(__file__).parent / "cli.md"
+HERE = Path(__file__).parent
+CLI = HERE / "cli.md"
+DIFFERENCES = HERE.parent / "tests" / "remote" / "differences.toml"
+ENGINE_DIFFERENCES = HERE / "engine-differences.md"
 WIDTH = 100
 HEAD = """# The command line
 
 Written by `make docs` from the help texts of the commands; a test compares them.
+"""
+
+DIFFERENCES_HEAD = """# Where engines differ
+
+Written by `make docs` from `tests/remote/differences.toml`. The tests compare a service over each engine with one
+over the embedded engine; they allow what stands here and nothing else. The Oxigraph server, which is the embedded
+engine behind HTTP, has no differences.
 """
 
 
@@ -37,5 +48,24 @@ def cli_reference() -> str:
     return "\n".join([HEAD, *parts])
 
 
+def engine_differences() -> str:
+    """The text of docs/engine-differences.md."""
+    found = tomllib.loads(DIFFERENCES.read_text(encoding="utf-8"))["difference"]
+    parts = [DIFFERENCES_HEAD]
+    for engine in dict.fromkeys(one["engine"] for one in found):
+        parts.append(f"## {engine}\n")
+        parts += [difference(one) for one in found if one["engine"] == engine]
+    return "\n".join(parts)
+
+
+def difference(one: dict[str, str]) -> str:
+    """One of them, as a section."""
+    shown = f"```sparql\n{one['query'].strip()}\n```\n" if "query" in one else ""
+    return "\n".join(
+        [f"### {one['title']}\n", f"{one['reason']}\n", f"{one['effect']}\n", *([shown] if shown else [])]
+    )
+
+
 if __name__ == "__main__":
     CLI.write_text(cli_reference(), encoding="utf-8")
+    ENGINE_DIFFERENCES.write_text(engine_differences(), encoding="utf-8")

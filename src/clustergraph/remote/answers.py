@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,8 @@ from clustergraph.remote.connection import Reply
 
 #: The name of the one column in which Virtuoso answers ASK.
 ASKED = "__ASK_RETVAL"
+#: How Virtuoso writes booleans: in a form that is allowed, and that comparisons of terms do not see through.
+BOOLEAN = re.compile(rb'("datatype": "http://www\.w3\.org/2001/XMLSchema#boolean", "value": ")([01])(?=")')
 #: What a query can find.
 Found = QuerySolutions | QueryBoolean | set[Triple]
 
@@ -68,7 +71,11 @@ def _boolean(document: bytes) -> QueryBoolean:
 def table(reply: Reply) -> QuerySolutions | QueryBoolean:
     """An answer in JSON results, read row by row as it is asked for."""
     _check(reply, RESULTS_JSON.media_type)
-    return parse_query_results(reply.body, QueryResultsFormat.JSON)
+    return parse_query_results(BOOLEAN.sub(_canonical, reply.body), QueryResultsFormat.JSON)
+
+
+def _canonical(boolean: re.Match[bytes]) -> bytes:
+    return boolean[1] + (b"true" if boolean[2] == b"1" else b"false")
 
 
 def _check(reply: Reply, wanted: str) -> None:

@@ -1,0 +1,31 @@
+"""A release of the real data, and engines that it is published to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from engines import ENGINES, Remote
+from project import ROOT
+
+from clustergraph import building
+from clustergraph.releases import Release
+
+EACH = [
+    pytest.param(name, marks=[pytest.mark.needs_command("virtuoso-t")] * (name == "virtuoso")) for name in ENGINES
+]
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the real data, the current one of its folder."""
+    return building.build(ROOT, tmp_path_factory.mktemp("releases")).release
+
+
+@pytest.fixture(scope="module", params=EACH)
+def remote(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    """A new and empty engine, for the tests of one module."""
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    with ENGINES[request.param](folder) as running:
+        yield running

@@ -1,0 +1,94 @@
+"""The form of a query is seen, and values stand where they bind, whatever the text looks like."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from clustergraph import queries, store
+from clustergraph.errors import QueryError
+from clustergraph.sparqltext import form, with_values
+
+THING, OTHER = NamedNode("http://example.org/thing"), NamedNode("http://example.org/other")
+P = NamedNode("http://example.org/p")
+GRAPH = store.in_memory(
+    [Quad(THING, P, Literal("one"), P), Quad(OTHER, P, Literal("two"), P), Quad(OTHER, P, Literal('"} \\ \n{'), P)]
+)
+TRICKY = "# WHERE { ?e\nBASE <http://example.org/select#>\nPREFIX construct: <http://example.org/>\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("ask{}", "ASK"),
+        (
+            "# CONSTRUCT\nPREFIX ask: <http://example.org/describe#> BASE <select:> CONSTRUCT { ?s ?p ?o } WHERE {}",
+            "CONSTRUCT",
+        ),
+        ("PREFIX : <a:b> DESCRIBE :c", "DESCRIBE"),
+    ],
+)
+def test_form_is_the_first_word_after_the_prologue(query: str, expected: str) -> None:
+    assert form(query) == expected
+
+
+@pytest.mark.parametrize("query", ["", "# nothing", "DROP ALL", "DEFINE x SELECT * {}", "<select>"])
+def test_what_has_no_form_is_refused(query: str) -> None:
+    with pytest.raises(QueryError, match="begins with SELECT"):
+        form(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?e ?o WHERE { ?e ?p ?o }",
+        "SELECT ?e ?o { ?e ?p ?o }",
+        "SELECT ?e (EXISTS { ?e ?p '}{' } AS ?x) ?o FROM <http://example.org/p> WHERE { ?e ?p ?o }",
+        "SELECT ?e ?o WHERE { { SELECT ?e ?o WHERE { ?e ?p ?o } } }",
+        "SELECT ?e (COUNT(?o) AS ?n) WHERE { ?e ?p ?o FILTER(STR(?o) != 'WHERE {') } GROUP BY ?e",
+        "SELECT ?e ?o WHERE { { ?e ?p ?o } UNION { ?e ?p ?x BIND('''{ it's''' AS ?o) } } ORDER BY ?o LIMIT 5 # {",
+        TRICKY + "SELECT ?e ?o WHERE { ?e construct:p ?o }",
+    ],
+)
+def test_rows_with_values_are_those_of_the_bound_query(query: str) -> None:
+    bound = GRAPH.select(query, {"e": OTHER})
+    written = GRAPH.select(with_values(query, {"e": OTHER}))
+    assert bound
+    assert sorted(map(str, written)) == sorted(map(str, bound))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { ?e ?p ?o } WHERE { ?e ?p ?o }",
+        "CONSTRUCT { ?e ?p '}' } { ?e ?p ?o }",
+        "CONSTRUCT WHERE { ?e ?p ?o }",
+        "DESCRIBE ?e WHERE { ?e ?p ?o }",
+        TRICKY + "CONSTRUCT { ?e construct:p ?o } WHERE { ?e ?p ?o }",
+    ],
+)
+def test_triples_with_values_are_those_of_the_bound_query(query: str) -> None:
+    bound = GRAPH.construct(query, {"e": OTHER})
+    assert bound
+    assert GRAPH.construct(with_values(query, {"e": OTHER})) == bound
+
+
+def test_a_query_without_a_pattern_takes_values_too() -> None:
+    assert {triple.subject for triple in GRAPH.construct(with_values("DESCRIBE ?e", {"e": THING}))} == {THING}
+
+
+@pytest.mark.parametrize(("thing", "expected"), [(THING, True), (P, False)])
+def test_the_answer_of_ask_depends_on_the_value(thing: NamedNode, expected: bool) -> None:
+    assert GRAPH.ask(with_values("ASK { ?e ?p ?o }", {"e": thing})) is expected
+
+
+def test_a_text_that_means_harm_stays_a_text() -> None:
+    hostile = Literal('"} \\ \n{')
+    rows = GRAPH.select(with_values("SELECT ?e WHERE { ?e ?p ?o }", {"o": hostile}))
+    assert [row["e"] for row in rows] == [OTHER]
+
+
+def test_without_values_a_query_stays_as_it_is() -> None:
+    query = queries.load("edition/facts")
+    assert query.with_values({}) == query.text
