@@ -7,6 +7,7 @@ between the two by path alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
@@ -119,6 +120,7 @@ def kind_and_slug(iri: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def page_path(iri: str) -> str | None:
     """The local address of the page that shows a thing, or None where it has none.
 

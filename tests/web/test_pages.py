@@ -143,6 +143,35 @@ def test_values_that_sources_disagree_on_stand_side_by_side(client: FlaskClient)
     )
 
 
+def test_difference_stands_beside_its_reason(client: FlaskClient) -> None:
+    html = client.get("/page/edition/2023-03-29-kosice").text
+    panel = html.partition('id="where-sources-differ"')[2].partition("</section>")[0]
+    assert panel.count('class="preferred"') == 1
+    assert "Why: <bdi" in panel
+    assert "European Clusters Integrating Ukrainian Clusters" in panel
+
+
+def test_edition_shows_who_came_back_where_it_was_and_what_no_source_states(client: FlaskClient) -> None:
+    html = client.get("/page/edition/2023-03-29-kosice").text
+    returning = html.partition('id="also-at-other-editions"')[2].partition("</section>")[0]
+    assert "Romanian Cluster Association" in returning
+    assert 'href="/page/edition/2025-07-01-cluj-napoca"><bdi>Cluj-Napoca 2025</bdi>' in returning
+    place = html.partition('id="where-it-was"')[2].partition("</section>")[0]
+    assert place.count('class="here"') == 1
+    missing = html.partition('id="what-no-source-states"')[2].partition("</ul>")[0]
+    assert "<li>Number in the series</li>" in missing
+    assert "<li>Venue</li>" not in missing
+
+
+def test_ledger_shows_all_editions_with_roles_and_gaps(client: FlaskClient) -> None:
+    page = client.get("/page/person/jan-philipp-kramer").text
+    ledger = page.partition('id="across-all-editions"')[2].partition("</section>")[0]
+    assert ledger.count('<li class="took-part">') == 8
+    assert ledger.count('<li class="not-named">') == 15
+    assert ledger.count('<li class="no-record">') == 3
+    assert 'href="/about#corrections"' in page
+
+
 def test_edition_known_only_by_mention_says_so_and_shows_who_mentions_it(client: FlaskClient) -> None:
     page = visit(client, "/page/edition/2024-06-18-graz")
     assert "known only from what the sources of other editions say" in page.text

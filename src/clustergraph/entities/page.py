@@ -13,6 +13,8 @@ from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.charts import Chart, chart
+from clustergraph.entities.completeness import Completeness, completeness
+from clustergraph.entities.differences import Differences, differences
 from clustergraph.entities.facts import Facts, facts
 from clustergraph.entities.ledger import Ledger, ledger
 from clustergraph.entities.maps import Map, editions_map
@@ -26,7 +28,7 @@ from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, slugify
 
 #: What a panel shows, by its layout.
-Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart
+Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {
     "facts": facts,
@@ -34,6 +36,8 @@ LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = 
     "map": editions_map,
     "timeline": timeline,
     "chart": chart,
+    "completeness": completeness,
+    "differences": differences,
 }
 
 
@@ -123,7 +127,8 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     :param kind: a key of :data:`PANELS`.
     """
     marks = Marks(graph)
-    filled = [fill(graph, entity, panel, marks) for panel in PANELS[kind]]
+    shared = {query: _rows(graph, entity, query) for query in {panel.query for panel in PANELS[kind] if panel.shared}}
+    filled = [fill(graph, entity, panel, marks, shared.get(panel.query)) for panel in PANELS[kind]]
     return Page(
         iri=entity.value,
         kind=kind,
@@ -136,11 +141,16 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     )
 
 
-def fill(graph: Engine, entity: NamedNode, panel: Panel, marks: Marks) -> Filled:
-    """A panel with what its query finds about a thing."""
+def fill(
+    graph: Engine, entity: NamedNode, panel: Panel, marks: Marks, shared: list[QuerySolution] | None = None
+) -> Filled:
+    """A panel with what its query finds about a thing.
+
+    :param shared: what its query finds for all panels that share it.
+    """
     query = queries.load(panel.query)
     bindings = {"entity": entity, **panel.bindings}
-    rows = graph.select(query.text, bindings)
+    rows = _rows(graph, entity, panel.query, panel.bindings) if shared is None else _of_panel(panel, shared)
     content = _content(graph, entity, panel, rows, marks)
     values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/#")
     return Filled(
@@ -150,6 +160,16 @@ def fill(graph: Engine, entity: NamedNode, panel: Panel, marks: Marks) -> Filled
         query_path=f"/queries/{panel.query}.rq?{values_in_address}",
         run_path="/sparql?" + urlencode({"query": query.with_values(bindings)}),
     )
+
+
+def _rows(
+    graph: Engine, entity: NamedNode, query: str, bindings: Mapping[str, NamedNode] | None = None
+) -> list[QuerySolution]:
+    return graph.select(queries.load(query).text, {"entity": entity, **(bindings or {})})
+
+
+def _of_panel(panel: Panel, rows: list[QuerySolution]) -> list[QuerySolution]:
+    return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
 
 
 def _content(graph: Engine, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks) -> Content:

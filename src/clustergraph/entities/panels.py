@@ -38,13 +38,14 @@ class Panel:
     :ivar heading: what stands above the panel.
     :ivar layout: the template that shows it: ``table``, ``records`` (a table with many columns, row by row), ``tags``
         (of a table's first column), ``facts``, ``ledger``, ``map``,
-        ``timeline``, ``chart`` or ``programme``.
+        ``timeline``, ``chart``, ``completeness``, ``differences`` or ``programme``.
     :ivar columns: the columns of the table.
     :ivar key: the variable whose value makes rows one.
     :ivar group: the variable by which rows are grouped under a heading, or empty.
     :ivar group_note: the variable with what stands beside that heading, such as a date, or empty.
     :ivar bindings: values of further variables of the query, beside ``?entity``.
     :ivar about: a sentence that helps to read the panel, or empty.
+    :ivar shared: whether the query runs once, without ``bindings``, for all panels of a page that differ in these.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
     """
 
@@ -57,6 +58,7 @@ class Panel:
     group_note: str = ""
     bindings: Mapping[str, NamedNode] = field(default_factory=dict)
     about: str = ""
+    shared: bool = False
     home: bool = False
 
 
@@ -69,14 +71,20 @@ class Gathered:
     def __init__(self, key: str) -> None:
         self.key = key
         self._terms: dict[str, dict[str, Value]] = {}
+        self._seen: set[tuple[str, Term, Term | None, Term | None]] = set()
         self.sources: dict[str, None] = {}
 
     def add(self, row: QuerySolution, variable: str, until: str = "") -> None:
         """Take in what a row says of a variable."""
         label = bound(row, f"{variable}Label")
         term = bound(row, variable) or label
-        if term is not None:
-            value = values.span(term, bound(row, until)) if until else values.of(term, label)
+        if term is None:
+            return
+        end = bound(row, until) if until else None
+        seen = (variable, term, label, end)
+        if seen not in self._seen:
+            self._seen.add(seen)
+            value = values.span(term, end) if until else values.of(term, label)
             self._terms.setdefault(variable, {}).setdefault(f"{term} {value.text}", value)
 
     def add_source(self, row: QuerySolution) -> None:

@@ -109,8 +109,7 @@ def days(start: str, end: str) -> str:
 
 
 def span(start: Term, end: Term | None) -> Value:
-    """The value of a span of dates."""
-    if not isinstance(start, Literal):
+    """The value of a span of dates; of anything that has no end, the value itself."""
+    if not isinstance(start, Literal) or not isinstance(end, Literal):
         return of(start)
-    last = end.value if isinstance(end, Literal) else ""
-    return Value(days(start.value, last), moment=start.value, until=last)
+    return Value(days(start.value, end.value), moment=start.value, until=end.value)

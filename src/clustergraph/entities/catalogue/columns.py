@@ -24,6 +24,7 @@ SCOPE = Column("scope", "Scope")
 ABOUT_TEXT = Column("aboutText", "About, as printed")
 STANDING = Column("standing", "Standing")
 CLAIM = (Column("value", "Value", until="until"), STANDING, Column("reason", "Reason"))
+DIFFER = "The value the graph takes stands first; a reason says why where an editor gave one."
 RELATED = (Column("title", "Title as stated"), DATES, Column("city", "City"), COUNTRY)
 AS_STATED = (
     KIND,
@@ -37,7 +38,7 @@ AS_STATED = (
 
 FACTS = Panel("thing/facts", "Facts", "facts")
 FIGURES = Panel("thing/figures", "Figures", columns=(IN_EDITION, INDICATOR, STATED, SCOPE, ABOUT_TEXT))
-CLAIMS = Panel("thing/claims", "Where sources differ", columns=(IN_EDITION, Column("property", "Of"), *CLAIM))
+CLAIMS = Panel("thing/claims", "Where sources differ", "differences", group="edition", about=DIFFER)
 DECISIONS = Panel(
     "thing/decisions",
     "Editors' decisions",

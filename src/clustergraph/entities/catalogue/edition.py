@@ -10,9 +10,9 @@ from clustergraph.entities.catalogue.columns import (
     ABOUT_TEXT,
     AGENT,
     AS_STATED,
-    CLAIM,
     COUNTRY,
     DECISIONS,
+    DIFFER,
     FOR,
     IN_EDITION,
     IN_EVENT,
@@ -51,6 +51,7 @@ def _level(level: str) -> Panel:
         group="role",
         bindings={"evidence": NamedNode(concept("evidence", level))},
         about=about,
+        shared=True,
         home=True,
     )
 
@@ -64,10 +65,30 @@ EDITION = (
         home=True,
         about="In the words of the sources: “over 300” is not 300. Where two sources differ, both figures stand.",
     ),
+    Panel("edition/claims", "Where sources differ", "differences", group="subject", home=True, about=DIFFER),
     Panel("edition/programme", "Programme", "programme"),
     *(_level(level) for level in LEVELS),
+    Panel(
+        "edition/returning",
+        "Also at other editions",
+        key="agent",
+        columns=(AGENT, Column("before", "Before"), Column("after", "After")),
+        about="Those who took part here and took part elsewhere too.",
+    ),
     Panel("edition/topics", "Topics and ecosystems", "tags", (Column("topic", "Topic"),), "topic", "kind"),
     Panel("edition/policies", "Policies and programmes named", "tags", (Column("policy", "Policy"),), "policy"),
+    Panel(
+        "edition/places",
+        "Where it was",
+        "map",
+        about="The point with a name is this edition; the others are the other editions.",
+    ),
+    Panel(
+        "edition/stated",
+        "What no source states",
+        "completeness",
+        about="Of what is stated of most editions. Sources that nobody has read yet may say more.",
+    ),
     Panel(
         "edition/documents",
         "Documents",
@@ -85,13 +106,6 @@ EDITION = (
         "edition/said-elsewhere",
         "What sources of other editions say of this one",
         columns=(IN_EDITION, Column("relation", "Named as"), *RELATED),
-    ),
-    Panel(
-        "edition/claims",
-        "Where sources differ",
-        group="subject",
-        home=True,
-        columns=(Column("property", "Of"), *CLAIM),
     ),
     Panel(
         "edition/affiliations",
