@@ -116,3 +116,12 @@ def test_many_bombs_of_one_client_leave_workers_to_others(shared: Service) -> No
     assert set(statuses) == {503, 429}
     assert statuses.count(429) >= 10  # two ran, perhaps two after them; the others waited, or could not even that
     assert all(reply.seconds < DEADLINE + MARGIN and int(reply.retry_after or 0) > 0 for reply in replies)
+
+
+def test_many_bombs_of_many_clients_leave_a_moment_to_others(shared: Service) -> None:
+    bombs = [f"SELECT (COUNT(*) AS ?m{n}) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}" for n in range(12)]
+    clients = [shared.client(f"127.0.1.{10 + number % 4}") for number in range(12)]
+    with others_are_answered(shared), ThreadPoolExecutor(len(bombs)) as attack:
+        replies = list(attack.map(lambda asked: asked[0].ask(asked[1]), zip(clients, bombs, strict=True)))
+    assert {reply.status for reply in replies} <= {503, 429}
+    assert all(reply.seconds < DEADLINE + MARGIN for reply in replies)

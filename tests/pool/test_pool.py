@@ -293,6 +293,24 @@ def test_more_queries_than_workers_and_places_are_refused(folder: Path, monkeypa
         assert own.answer(QueryRequest("ASK {}"))
 
 
+def test_a_quick_query_is_answered_while_queries_of_several_clients_hold_all_other_workers(folder: Path) -> None:
+    with Pool(folder, settings(query_workers=3, query_timeout=2)) as own:
+
+        def ask(number: int) -> None:
+            with pytest.raises(UnavailableError):
+                own.answer(QueryRequest(f"{ENDLESS} #{number}".replace("?n", f"?n{number}")), f"attacker {number}")
+
+        attack = [threading.Thread(target=ask, args=[number]) for number in range(5)]
+        for thread in attack:
+            thread.start()
+        time.sleep(0.1)
+        for _ in range(3):
+            with within(1):
+                assert own.answer(QueryRequest("ASK {}"), "another")
+        for thread in attack:
+            thread.join()
+
+
 @pytest.mark.parametrize(("end", "expected"), [
     (signal.SIGSEGV, "nested too deeply"), (signal.SIGABRT, "more than 64 MB"), (signal.SIGKILL, "ended before"),
 ])  # fmt: skip

@@ -31,9 +31,15 @@ from clustergraph.settings import Settings
 
 log = logging.getLogger(__name__)
 
+#: Seconds of a short turn, which a query gets while all other workers are busy.
+SHORT = 0.15
 ERRORS: dict[str, type[ClustergraphError]] = {
     error.__name__: error for error in (QueryError, NotAcceptableError, TooCostlyError, ReleaseError)
 }
+
+
+class _TurnOverError(Exception):
+    """A short turn ended before the answer was there."""
 
 
 class Pool:
@@ -59,7 +65,7 @@ class Pool:
         self._crew = Crew(Employer(store, bounds, union))
         # Queries that call other services run in workers of their own, so that all others stay without network.
         self._callers = Crew(Employer(store, bounds, union, network=True)) if settings.services else None
-        self.turns = Turns(settings.query_workers, settings.client_queries)
+        self.turns = Turns(settings.query_workers, settings.client_queries, settings.query_timeout > SHORT)
         self._offences = Offences()
         self.shares = Shares(settings.client_seconds, settings.client_errors)
         if not self.network_blocked:
@@ -97,9 +103,10 @@ class Pool:
         :raises UnavailableError: no answer within the deadline, or no worker free.
         """
         self._offences.refuse(request.digest)
-        with self.turns.turn(client), self.shares.timed(client):
-            crew = self._callers if self._callers and request.outline.calls else self._crew
-            head, body = self._ask(crew, request, connection)
+        try:
+            head, body = self._in_turn(request, client, connection)
+        except _TurnOverError:
+            head, body = self._in_turn(request, client, connection, may_be_short=False)
         if "error" in head:
             raise self._refusal(request, head)
         fmt = by_name(head["format"], GRAPH_FORMATS if head["kind"] == "graph" else ROW_FORMATS)
@@ -107,16 +114,27 @@ class Pool:
             raise UnavailableError("the answer came in a format nobody asked for; try again")
         return Answer(head["kind"], fmt, body)
 
-    def _ask(self, crew: Crew, request: QueryRequest, connection: int | None) -> tuple[dict[str, Any], bytes]:
+    def _in_turn(
+        self, request: QueryRequest, client: str | None, connection: int | None, may_be_short: bool = True
+    ) -> tuple[dict[str, Any], bytes]:
+        with self.turns.turn(client, may_be_short) as short, self.shares.timed(client):
+            crew = self._callers if self._callers and request.outline.calls else self._crew
+            return self._ask(crew, request, connection, SHORT if short else self._settings.query_timeout)
+
+    def _ask(
+        self, crew: Crew, request: QueryRequest, connection: int | None, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         hired = crew.take()
         try:
-            head, body = self._exchange(hired, request, connection)
+            head, body = _exchange(hired, request, connection, seconds)
         except ClientGoneError:
             crew.employer.end(hired)
             self._report(request, "its client is gone")
             raise
         except TimeoutError as error:
             crew.employer.end(hired)
+            if seconds < self._settings.query_timeout:
+                raise _TurnOverError from error
             raise self._offence(request, "deadline", self._too_slow()) from error
         except EOFError as error:
             cause = crew.employer.end(hired)
@@ -131,13 +149,6 @@ class Pool:
         else:
             crew.put_back(hired)
         return head, body
-
-    def _exchange(self, hired: Hired, request: QueryRequest, connection: int | None) -> tuple[dict[str, Any], bytes]:
-        hired.channel.settimeout(self._settings.query_timeout)
-        until = time.monotonic() + self._settings.query_timeout
-        messages.send(hired.channel, request.head())
-        wait(hired.channel, until, connection)
-        return messages.receive(hired.channel, until)
 
     def _offence(self, request: QueryRequest, cause: str, error: ClustergraphError) -> ClustergraphError:
         """Log and remember that a query cost a worker its life, unless the worker went for no reason of its own."""
@@ -181,3 +192,13 @@ class Pool:
             return self._offence(request, "memory", self._too_hungry())
         kind = ERRORS.get(head["error"], UnavailableError)
         return QueryError(head["message"], *head["place"]) if kind is QueryError else kind(head["message"])
+
+
+def _exchange(
+    hired: Hired, request: QueryRequest, connection: int | None, seconds: float
+) -> tuple[dict[str, Any], bytes]:
+    until = time.monotonic() + seconds
+    hired.channel.settimeout(seconds)
+    messages.send(hired.channel, request.head())
+    wait(hired.channel, until, connection)
+    return messages.receive(hired.channel, until)
