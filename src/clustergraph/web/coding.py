@@ -105,6 +105,8 @@ def _code(response: Response, kept: Cache[bytes]) -> None:
         content = compressed(response.get_data())
         if key[1]:
             kept.put(key, content, len(content) + len(key[0]))
+    elif close := getattr(response.response, "close", None):
+        close()  # the file whose place the kept content takes
     response.set_data(content)
     response.headers["Content-Encoding"] = GZIP
     _tag(response, GZIP)
