@@ -74,6 +74,10 @@ def test_misspelt_name_is_found_and_marked_similar(index: Index, text: str, iri:
     assert found(index, text)[0] == (iri, "name", True)
 
 
+def test_whole_name_that_is_likely_meant_comes_before_its_beginning(index: Index) -> None:
+    assert [each[0] for each in found(index, "kosiec")] == ["place/kosice", "organisation/valley", "source/kosice"]
+
+
 def test_name_as_typed_comes_before_a_similar_one(index: Index) -> None:
     assert [each[0] for each in found(index, "daniel", "person")] == ["person/cosnita", "person/costin"]
     assert found(index, "costin")[0] == ("person/costin", "name", False)

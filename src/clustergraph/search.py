@@ -26,6 +26,12 @@ INDEX = "search.sqlite"
 LONGEST = 200
 #: How a spelling belongs to its thing, the nearest first.
 HOWS = ("name", "acronym", "code", "also", "written", "where", "publisher")
+#: The kinds of things, in the order in which those found equally well are shown; documents and sources always last.
+KINDS = (
+    "edition", "person", "organisation", "place", "region", "country", "event", "session", "topic", "policy",
+    "document", "source",
+)  # fmt: skip
+LAST = ("document", "source")
 #: Similar spellings are looked for where fewer things than this are found as typed.
 FEW = 3
 #: And only in queries of at most so many words: nobody misspells a whole page.
@@ -42,12 +48,13 @@ CREATE VIRTUAL TABLE word USING fts5vocab (spelling, row);
 PRAGMA user_version = 1;
 """
 #: Each thing with the best of its names; of each kind, the places asked for. The score is lower for a name that is
-#: the words asked for, starts with them, holds them in a row, holds them at all, is of similar ones, holds such ones.
-#: Kinds come by their best, documents and sources after the rest.
+#: the words asked for, starts with them, holds them in a row, holds them at all; then for one that is the words that
+#: are likely meant, starts with them, holds similar ones.
 FIND = """
 WITH hit AS (
   SELECT name.thing, name.text, name.how, similar,
-         MIN(name.how + 10 * CASE WHEN similar THEN 4 + (length(name.folded) > length(:folded) + 2)
+         MIN(name.how + 10 * CASE WHEN similar THEN 4 + (name.folded <> :meant)
+                                           + (substr(name.folded, 1, length(:meant)) <> :meant)
                                   WHEN name.folded = :folded THEN 0
                                   WHEN substr(name.folded, 1, length(:folded)) = :folded THEN 1
                                   WHEN instr(' ' || name.folded, ' ' || :folded) THEN 2
@@ -65,9 +72,9 @@ WITH hit AS (
   FROM hit JOIN thing ON thing.id = hit.thing
   WINDOW of_kind AS (PARTITION BY kind ORDER BY score, weight DESC, sort, iri)
 )
-SELECT iri, kind, label, lang, detail, weight, text, how, similar, number FROM ranked
+SELECT iri, kind, label, lang, detail, weight, text, how, similar, number, best / 10 FROM ranked
 WHERE place > :after AND place <= :after + :most AND kind = ifnull(:kind, kind)
-ORDER BY kind IN ('document', 'source'), best, kind, place
+ORDER BY place
 """
 
 
@@ -192,13 +199,14 @@ class Index:
         typed = _expression(text, {})
         if not typed:
             return []
-        values = {"folded": fold(text), "typed": typed, "wanted": typed, "kind": kind, "most": most, "after": after}
+        values: dict[str, str | int | None] = {"folded": fold(text), "typed": typed, "wanted": typed, "meant": ""}
+        values |= {"kind": kind, "most": most, "after": after}
         with self._open() as index:
-            groups = _groups(index.execute(FIND, values))
             if len(text.split()) <= MOST_WORDS and self._few(index, typed):
-                wanted = _expression(text, self._slips(text))
-                groups = _groups(index.execute(FIND, {**values, "wanted": wanted})) if wanted != typed else groups
-        return groups
+                slips = self._slips(text)
+                values["wanted"] = _expression(text, slips)
+                values["meant"] = " ".join((slips.get(word) or [word])[0] for word in fold(text).split())
+            return _groups(index.execute(FIND, values))
 
     def _few(self, index: sqlite3.Connection, typed: str) -> bool:
         found = index.execute(
@@ -245,10 +253,13 @@ def _starts(part: str, slips: dict[str, list[str]]) -> str:
 
 
 def _groups(rows: sqlite3.Cursor) -> list[Found]:
+    """What was found, kind by kind: the kind found best first, and what people look for before what says so."""
     groups: dict[str, Found] = {}
-    for *columns, text, how, alike, number in rows:
+    order = {}
+    for *columns, text, how, alike, number, best in rows:
         thing = Thing(*columns)
+        order[thing.kind] = (thing.kind in LAST, best, KINDS.index(thing.kind))
         groups.setdefault(thing.kind, Found(thing.kind, number, [])).hits.append(
             Hit(thing, HOWS[how], text, bool(alike))
         )
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: order[group.kind])

@@ -10,7 +10,7 @@ from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.iris import kind_and_slug
 from clustergraph.names import foldings, nfc
-from clustergraph.search import HOWS, Spelling, Thing
+from clustergraph.search import HOWS, KINDS, Spelling, Thing
 
 
 def things(graph: Engine) -> list[Thing]:
@@ -22,7 +22,7 @@ def things(graph: Engine) -> list[Thing]:
     for row in graph.select(queries.load("search/things").text):
         item, label, detail = row["item"], row["label"], row["detail"]
         named = kind_and_slug(item.value) if isinstance(item, NamedNode) else None
-        if named and item.value not in found:
+        if named and named[0] in KINDS and item.value not in found:
             text = detail.value if isinstance(detail, Literal) else ""
             lang = (label.language or "").removeprefix("und")
             found[item.value] = Thing(item.value, named[0], label.value, lang, text, presence.get(item.value, 0))

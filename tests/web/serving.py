@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 LONG = "Ærø" * 1700
+FORMULA = "=SUM(1+1)*cmd|' /C calc'!A0"
 REVERSED = "\u202egnp.exe \u2066 אבג"
 
 
@@ -42,7 +43,11 @@ def release_of(project: Path, folder: Path, more: Iterable[Triple] = ()) -> Rele
 def hostile() -> list[Triple]:
     """An organisation whose names and addresses mean harm."""
     one = NamedNode(iris.thing("organisation", "hostile"))
-    names = {"foaf:name": [MARKUP], "skos:altLabel": [LONG, REVERSED], "rdfs:label": [MARKUP]}
+    names = {
+        "foaf:name": [MARKUP],
+        "skos:altLabel": [LONG, REVERSED],
+        "rdfs:label": [MARKUP],
+    }
     links = {
         "rdf:type": PREFIXES["org"] + "Organization",
         "org:classification": iris.concept("organisation-kind", "other"),
@@ -52,7 +57,19 @@ def hostile() -> list[Triple]:
         "dct:spatial": iris.country("PRT"),
     }
     literals = [Triple(one, _term(name), Literal(text)) for name, texts in names.items() for text in texts]
-    return literals + [Triple(one, _term(name), NamedNode(iri)) for name, iri in links.items()]
+    return literals + [Triple(one, _term(name), NamedNode(iri)) for name, iri in links.items()] + formula()
+
+
+def formula() -> list[Triple]:
+    """An organisation whose name a spreadsheet would calculate."""
+    one = NamedNode(iris.thing("organisation", "formula"))
+    kind = NamedNode(iris.concept("organisation-kind", "other"))
+    name = Literal(FORMULA)
+    return [
+        Triple(one, _term("org:classification"), kind),
+        Triple(one, _term("foaf:name"), name),
+        Triple(one, _term("rdfs:label"), name),
+    ]
 
 
 def _term(curie: str) -> NamedNode:

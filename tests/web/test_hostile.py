@@ -21,8 +21,8 @@ PAGES = (
 def test_markup_in_a_name_stays_text(hostile_client: FlaskClient, path: str) -> None:
     html = hostile_client.get(path, headers={"Accept": "text/html"}).text
     assert ("&lt;script&gt;alert(1)" in html) == (path != "/page/topic/ceramics")
-    for script in re.findall("<script[^>]*>", html):
-        assert re.fullmatch(r'<script (type="application/ld\+json"|src="/static/search\.js\?v=[0-9a-f]+" defer)>', script)
+    ours = r'<script (type="application/ld\+json"|src="/static/search\.js\?v=[0-9a-f]+" defer)>'
+    assert [script for script in re.findall("<script[^>]*>", html) if not re.fullmatch(ours, script)] == []
     assert "<img" not in html
 
 

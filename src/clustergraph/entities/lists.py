@@ -12,7 +12,7 @@ PRESENCE = "took-part"
 
 _EDITION = Column("edition", "Edition")
 _EDITIONS = Column("editions", "Editions")
-_TOOK_PART = Column("editions", "Took part in")
+_TOOK_PART = Column("editions", "Took part in (editions)")
 _KIND = Column("kind", "Kind")
 _REGION = Column("region", "Region")
 _COUNTRY = Column("country", "Country")

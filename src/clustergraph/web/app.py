@@ -14,6 +14,7 @@ from clustergraph.web import (
     data,
     downloads,
     errors,
+    finding,
     gallery,
     headers,
     health,
@@ -23,7 +24,6 @@ from clustergraph.web import (
     pages,
     programs,
     querytexts,
-    search,
     site,
     sparql,
     terms,
@@ -47,7 +47,7 @@ def create_app(
     """
     app = _app(site.open_site(settings, release), pool, meters)
     for module in (
-        home, lists, search, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
+        home, lists, finding, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
         crawlers,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

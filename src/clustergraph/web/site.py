@@ -29,7 +29,6 @@ NAVIGATION = (
     ("/organisations", "Organisations"),
     ("/countries", "Countries"),
     ("/regions", "Regions"),
-    ("/places", "Places"),
     ("/topics", "Topics"),
     ("/documents", "Documents"),
     ("/sources", "Sources"),
@@ -38,9 +37,9 @@ NAVIGATION = (
 #: Endings of the package's files that shape an answer.
 SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
+HELD_IN_MEMORY = 100_000
 #: The outlines of the maps, where they were bundled; without them a map shows its points alone.
 OUTLINES = "vendor/europe.svg"
-HELD_IN_MEMORY = 100_000
 _KEY = "clustergraph"
 
 
@@ -117,8 +116,8 @@ def install(app: Flask, site: Site) -> None:
         release_id=site.release.id,
         asset_tag=site.tag[:12],
         searchable=site.index is not None,
-        outlines=(Path(app.static_folder or "") / OUTLINES).is_file() and OUTLINES,
         longest_search=search.LONGEST,
+        outlines=(Path(app.static_folder or "") / OUTLINES).is_file() and OUTLINES,
     )
 
 

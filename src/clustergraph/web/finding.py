@@ -20,21 +20,21 @@ from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import address, site
 
-blueprint = Blueprint("search", __name__)
+blueprint = Blueprint("finding", __name__)
 OFFERED = (HTML, JSON)
 PARAMETERS = ("q", "kind", "page")
 #: How many things of each kind stand on the first page, and how many of one kind on a page of it.
 FEW, MANY = 5, 50
 #: kind -> what several of it are called.
-KINDS = {
+HEADINGS = {
     "edition": "Editions",
-    "session": "Sessions",
-    "event": "Related events",
     "person": "People",
     "organisation": "Organisations",
     "place": "Places",
     "region": "Regions",
     "country": "Countries",
+    "event": "Related events",
+    "session": "Sessions",
     "topic": "Topics",
     "policy": "Policies and programmes",
     "document": "Documents",
@@ -49,6 +49,8 @@ REASONS = {
     "where": "held in",
     "publisher": "published by",
 }
+#: Those after which the name needs no quotation marks.
+BARE = ("code", "where", "publisher")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def show(ending: str = "") -> Response:
 def reason(hit: Hit) -> str:
     """Why a thing was found, or empty where its own name says so."""
     before = REASONS.get(hit.how, "")
-    shown = "" if hit.how == "name" and hit.name == hit.thing.label else f"“{hit.name}”"
+    shown = hit.name if hit.how in BARE else f"“{hit.name}”"
+    if hit.how == "name" and hit.name == hit.thing.label:
+        shown = ""
     found = " ".join(filter(None, (before, shown)))
     return ": ".join(filter(None, ("similar spelling" if hit.similar else "", found)))
 
@@ -99,8 +103,8 @@ def reason(hit: Hit) -> str:
 def _results() -> Results:
     parameters.only(PARAMETERS)
     text, kind, number = parameters.single("q", LONGEST), parameters.single("kind", LONGEST), parameters.page_number()
-    if kind and kind not in KINDS:
-        raise InputError(f"kind={kind[:40]!r} is no kind of thing here; allowed are {', '.join(KINDS)}")
+    if kind and kind not in HEADINGS:
+        raise InputError(f"kind={kind[:40]!r} is no kind of thing here; allowed are {', '.join(HEADINGS)}")
     most = MANY if kind else FEW
     index = site().index
     groups = index.find(text, most, kind or None, (number - 1) * most) if index else []
@@ -117,7 +121,13 @@ def _body(results: Results, fmt: Format) -> str:
         "Search", "Find editions, people, organisations, places and all else by any name.", address("/search")
     )
     return render_template(
-        "search.html", results=results, kinds=KINDS, reason=reason, detail=detail, page_path=page_path, metadata=head
+        "search.html",
+        results=results,
+        headings=HEADINGS,
+        reason=reason,
+        detail=detail,
+        page_path=page_path,
+        metadata=head,
     )
 
 
@@ -135,7 +145,7 @@ def _json(results: Results) -> dict[str, Any]:
         "groups": [
             {
                 "kind": group.kind,
-                "heading": KINDS[group.kind],
+                "heading": HEADINGS[group.kind],
                 "found": group.number,
                 "address": results.address(group.kind),
                 "things": [_thing(hit) for hit in group.hits],
