@@ -83,7 +83,7 @@ $(READY_DEV): $(SETUP)
 	.ci/setup $(VENV) dev
 	@touch $(READY) $@
 
-# The query editor of /sparql, bundled from npm packages.
+# The query editor of /sparql and the outlines of the maps, made from npm packages.
 $(BUNDLE): .ci/bundle $(wildcard src/clustergraph/web/editor/*) src/clustergraph/web/editor/.npmrc | $(READY)
 	.ci/bundle $(VENV)
 	@touch $@
