@@ -95,7 +95,8 @@ class Graph:
             return self._store.query(
                 query,
                 base_iri=ROOT,
-                prefixes=KNOWN_PREFIXES,
+                # Only those that it may use: the engine reads every IRI it is given.
+                prefixes={name: iri for name, iri in KNOWN_PREFIXES.items() if f"{name}:" in query},
                 use_default_graph_as_union=self.union and dataset is None and not own_dataset,
                 default_graph=default,
                 named_graphs=named,

@@ -24,6 +24,8 @@ from clustergraph.pool import sameness, tokens
 
 Kind = Literal["rows", "boolean", "graph"]
 LENGTHS = struct.Struct("!IQ")
+#: Bytes of a body that are sent in one piece with the head; copying a longer one would cost more than it saves.
+AT_ONCE = 65_536
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def send(channel: socket.socket, head: Mapping[str, Any], body: bytes = b"") -> 
     """
     encoded = json.dumps(head).encode()
     try:
-        channel.sendall(LENGTHS.pack(len(encoded), len(body)) + encoded + body)
+        channel.sendall(LENGTHS.pack(len(encoded), len(body)) + encoded + body[:AT_ONCE])
+        if len(body) > AT_ONCE:
+            channel.sendall(memoryview(body)[AT_ONCE:])
     except ConnectionError as error:
         raise EOFError from error
 
@@ -111,10 +115,11 @@ def receive(channel: socket.socket, until: float | None = None) -> tuple[dict[st
     :raises TimeoutError: the message was not whole in time.
     """
     head_length, body_length = LENGTHS.unpack(_exactly(channel, LENGTHS.size, until))
-    return json.loads(_exactly(channel, head_length, until)), _exactly(channel, body_length, until)
+    message = _exactly(channel, head_length + body_length, until)
+    return json.loads(message[:head_length].decode()), bytes(memoryview(message)[head_length:])
 
 
-def _exactly(channel: socket.socket, length: int, until: float | None) -> bytes:
+def _exactly(channel: socket.socket, length: int, until: float | None) -> bytearray:
     buffer = bytearray(length)
     view = memoryview(buffer)
     while view:
@@ -127,4 +132,4 @@ def _exactly(channel: socket.socket, length: int, until: float | None) -> bytes:
         if not count:
             raise EOFError
         view = view[count:]
-    return bytes(buffer)
+    return buffer

@@ -91,11 +91,18 @@ def die_with_parent() -> None:
         _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def data_bytes() -> int:
-    """The private memory of this process in bytes, what is shared with its parent by copy-on-write included."""
-    status = Path("/proc/self/status").read_text(encoding="ascii") if LINUX else ""
-    lines = (line.split() for line in status.splitlines())
-    return next((int(words[1]) * 1024 for words in lines if words[0] == "VmData:"), 0)
+class Size:
+    """The private memory of the process that makes this, what it shares with its parent by copy-on-write included."""
+
+    def __init__(self) -> None:
+        # Held open: opening a file of /proc takes ten times as long as reading it.
+        self._statm = os.open("/proc/self/statm", os.O_RDONLY) if LINUX else None
+
+    def bytes(self) -> int:
+        """How many bytes it is now (proc_pid_statm(5), the sixth number); 0 where the system does not say."""
+        if self._statm is None:
+            return 0
+        return int(os.pread(self._statm, 200, 0).split()[5]) * resource.getpagesize()
 
 
 def bound_memory(megabytes: int) -> None:
@@ -105,7 +112,7 @@ def bound_memory(megabytes: int) -> None:
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if LINUX:
-        limit = data_bytes() + megabytes * 2**20
+        limit = Size().bytes() + megabytes * 2**20
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         # Should the machine run out of memory all the same, a worker goes first.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")

@@ -95,11 +95,13 @@ def outline(text: str, services: Collection[str] = ()) -> Outline:
     tokens = list(islice(_tokens(text), MAX_TOKENS + 1))
     _refuse_too_complex(text, tokens)
     _refuse_update(tokens)
-    _refuse_service(_without_calls(tokens, services), services)
+    letters = text.upper()
+    if "SERVICE" in letters:
+        _refuse_service(_without_calls(tokens, services), services)
     words = {token.text for token in tokens if token.kind == "word"}
     calls = "SERVICE" in words
     volatile = calls or not words.isdisjoint(VOLATILE)
-    return Outline(_names_dataset(text, tokens), volatile, calls)
+    return Outline("FROM" in letters and _names_dataset(text, tokens), volatile, calls)
 
 
 def _at(text: str, token: Token) -> tuple[int, int]:
@@ -109,6 +111,8 @@ def _at(text: str, token: Token) -> tuple[int, int]:
 
 
 def _refuse_too_complex(text: str, tokens: list[Token]) -> None:
+    if len(tokens) <= MAX_NESTING:  # too few to be too many of anything
+        return
     nesting = joints = 0
     for number, token in enumerate(tokens, 1):
         nesting += (token.text in OPENING) - (token.text in CLOSING)

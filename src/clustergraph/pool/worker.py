@@ -28,7 +28,8 @@ Found = QuerySolutions | QueryBoolean | Iterable[Triple]
 
 def run(channel: socket.socket, graph: Graph, limits: Bounds) -> None:
     """Answer queries from a channel until it closes or this worker has had its time."""
-    first_size = sandbox.data_bytes()
+    size = sandbox.Size()
+    first_size = size.bytes()
     for number in range(1, LIFETIME + 1):
         try:
             request, _ = messages.receive(channel)
@@ -36,7 +37,7 @@ def run(channel: socket.socket, graph: Graph, limits: Bounds) -> None:
             return
         sandbox.bound_cpu(limits.cpu)
         head, body = _reply(graph, request, limits)
-        last = number == LIFETIME or head.get("spent", False) or sandbox.data_bytes() > first_size + BALLAST
+        last = number == LIFETIME or head.get("spent", False) or size.bytes() > first_size + BALLAST
         messages.send(channel, {**head, "last": last}, body)
         if last:
             return

@@ -121,7 +121,9 @@ class Loop(ThreadWorker):  # type: ignore[misc]
         """Answer a request, in a thread; after one that was not received wholly the connection ends."""
         if not conn.sock.whole:
             req.force_close()
-        return bool(super().handle_request(req, conn))
+        kept = bool(super().handle_request(req, conn))
+        conn.sock.flush()
+        return kept
 
     def finish_request(self, conn: Connection, fs: Future[bool]) -> None:
         """Send what a thread has left to be sent."""

@@ -19,6 +19,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from clustergraph import rdffiles, releases
 from clustergraph.errors import InputError
@@ -41,6 +42,13 @@ THREADS = 16
 CONNECTIONS = 400
 #: Seconds that requests under way may still take when the service is told to end.
 GRACE = 10
+
+
+class Log(Logger):  # type: ignore[misc]
+    """Gunicorn's log without its lines on requests, each of which has a record of ours."""
+
+    def access(self, *_: Any) -> None:
+        """Nothing, and at once."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -153,6 +161,7 @@ def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:
         "graceful_timeout": GRACE,
         "timeout": int(settings.query_timeout) + 30,
         "keepalive": 5,
+        "logger_class": Log,
         "logconfig_dict": LOGGING,
         "limit_request_line": 8190,
         "proc_name": "clustergraph",

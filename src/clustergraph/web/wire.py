@@ -49,6 +49,10 @@ class BytesPart:
     def __init__(self, data: bytes) -> None:
         self._view = memoryview(data)
 
+    def append(self, data: bytes) -> None:
+        """Take more to be sent."""
+        self._view = memoryview(bytes(self._view) + data)
+
     @property
     def left(self) -> int:
         """How many bytes there are still."""
@@ -123,6 +127,7 @@ class Wire:
         self._extent = end + len(END_OF_HEAD) + (body if self.whole else 0)
         if self._extent > len(self._inbox) and EXPECTS.search(head):
             self.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.flush()
 
     def give_up(self) -> None:
         """Have a thread read what there is of a request that will never be whole."""
@@ -184,10 +189,16 @@ class Wire:
         return data
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes now, and leave the rest to the loop."""
-        part = BytesPart(data)
-        if part.left:
-            self._outbox.append(part)
+        """Send what the client takes now, and leave the rest to the loop.
+
+        The head of an answer waits for what follows: in one packet with it, it wakes the client once.
+        """
+        last = self._outbox[-1] if self._outbox else None
+        if isinstance(last, BytesPart) and last.left + len(data) <= BLOCK:
+            last.append(data)
+        elif data:
+            self._outbox.append(BytesPart(data))
+        if not data.endswith(END_OF_HEAD):
             self.flush()
 
     send = sendall
