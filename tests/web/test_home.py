@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
 
+from clustergraph import queries
 from clustergraph.entities.catalogue.home import HOME
-from clustergraph.iris import page_path, slugify
+from clustergraph.iris import SERIES, page_path, slugify
 from clustergraph.store import Graph
 
 PREFIXES = (
@@ -74,3 +76,11 @@ def test_rankings_count_presence_only(html: str, graph: Graph) -> None:
 def test_each_panel_shows_its_query(html: str) -> None:
     for one in HOME:
         assert f'href="/queries/{one.query}.rq?' in panel(html, one.heading)
+
+
+def test_each_query_gives_the_same_rows_to_anyone_who_runs_its_text(graph: Graph) -> None:
+    for one in HOME:
+        query, bindings = queries.load(one.query), {"entity": NamedNode(SERIES), **one.bindings}
+        shown = [str(row) for row in graph.select(query.text, bindings)]
+        assert shown
+        assert shown == [str(row) for row in graph.select(query.with_values(bindings))], one.query
