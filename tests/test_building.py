@@ -18,7 +18,7 @@ from clustergraph.errors import InputError, ReleaseError, ValidationError
 
 AVEIRO = "data/editions/2031-05-06-aveiro.ttl"
 KILLED = Path(__file__).parent / "killed.py"
-FULL_BUILD, RELEASE_OF_REAL_DATA = 15, 29_000
+RELEASE_OF_REAL_DATA = 29_000
 
 
 def dumps_of(project: Project) -> dict[str, bytes]:
