@@ -112,3 +112,10 @@ def test_page_says_how_to_cite_it_and_where_its_data_are(client: FlaskClient) ->
     assert "“Emil Boc”, in: clustergraph" in html
     for ending in ("ttl", "jsonld", "nt", "rdf", "csv"):
         assert f'href="/data/person/emil-boc.{ending}"' in html
+
+
+def test_front_page_says_how_to_cite_the_whole_and_where_its_files_are(client: FlaskClient) -> None:
+    html = client.get("/").text.partition('id="data"')[2]
+    assert '<code class="copy">https://w3id.org/clustergraph/</code>' in html
+    assert "in: clustergraph" in html
+    assert html.count('href="/dumps/latest/clustergraph.') == 5

@@ -56,8 +56,8 @@ def _home() -> str:
         editions=editions,
         latest=recorded[-1] if recorded else None,
         series=iris.page_path(iris.SERIES),
-        formats=DUMP_FORMATS,
         metadata=_metadata(),
+        iri=iris.ROOT,
         citation=metadata.citation(TITLE, iris.ROOT),
     )
 
@@ -91,7 +91,8 @@ def _metadata() -> Metadata:
         "version": about.id,
         "distribution": downloads,
     }
-    return Metadata(TITLE, LEAD, address("/"), statements=[described])
+    files = [(fmt.media_type, fmt.label, f"/dumps/latest/clustergraph.{fmt.name}") for fmt in DUMP_FORMATS]
+    return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described])
 
 
 @blueprint.get("/about")
