@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from clustergraph import releases, store
+from clustergraph import releases, search, store
 from clustergraph.formats import N_QUADS
 from clustergraph.iris import CG, PREFIXES, graph, thing
 from clustergraph.writing import write_quads
@@ -45,6 +45,7 @@ def release(folder: Path) -> releases.Release:
     canonical = write_quads(quads(), N_QUADS)
     digest = sha256(canonical).hexdigest()
     store.write(quads(), folder / "store")
+    search.write(folder / search.INDEX, [], [])
     (folder / "dumps").mkdir()
     (folder / releases.CANONICAL).write_bytes(canonical)
     (folder / "context.jsonld").write_text(json.dumps({"@context": PREFIXES}), encoding="utf-8")

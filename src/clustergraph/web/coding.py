@@ -100,13 +100,14 @@ def _tag(response: Response, coding: str) -> None:
 def _code(response: Response, kept: Cache[bytes]) -> None:
     key = (request.full_path, response.get_etag()[0])
     content = kept.get(key) if key[1] else None
+    response.direct_passthrough = False
     if content is None:
-        response.direct_passthrough = False
         content = compressed(response.get_data())
         if key[1]:
             kept.put(key, content, len(content) + len(key[0]))
     elif close := getattr(response.response, "close", None):
         close()  # the file whose place the kept content takes
+    response.close()  # a file, where it is one
     response.set_data(content)
     response.headers["Content-Encoding"] = GZIP
     _tag(response, GZIP)
