@@ -49,7 +49,7 @@ def foldings(text: str) -> list[str]:
     With one letter or two for ä and its like, and with the parts of a compound apart or in one.
     """
     lower = unicodedata.normalize("NFC", text).lower()
-    found = {}
+    found: dict[str, None] = {}
     for spelling in (lower, lower.translate(_IN_TWO)):
         found[fold(spelling)] = None
         found[fold(re.sub(r"(?<=\w)[-‐‑–'’.](?=\w)", "", spelling))] = None
