@@ -75,7 +75,7 @@ class Occasions:
     def _note(self, name: str, term: Term | None, label: Term | None) -> str:
         if term is None:
             return ""
-        key = _key(term)
+        key = key_of(term)
         if key not in self.labels[name]:
             self.labels[name][key] = values.of(term, label).text
         return key
@@ -105,7 +105,7 @@ class Occasions:
         return rows
 
 
-def _key(term: Term) -> str:
+def key_of(term: Term) -> str:
     """How a value is named in an address: the last part of an IRI, or the text of a literal."""
     text = term.value
     if isinstance(term, NamedNode):

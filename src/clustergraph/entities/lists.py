@@ -93,6 +93,7 @@ LISTS = {
             aspects=(
                 Aspect("facets/editions-where", (_BY_YEAR, _BY_COUNTRY, _BY_REGION, Facet("coverage", "Coverage"))),
                 Aspect("facets/editions-topics", (_BY_TOPIC,)),
+                Aspect("facets/editions-policies", (Facet("policy", "Policy or programme"),)),
             ),
         ),
         Listed(
