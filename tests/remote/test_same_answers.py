@@ -83,8 +83,11 @@ def paths(graph: Graph) -> list[str]:
 
 
 def parts(text: bytes) -> list[bytes]:
-    """The elements of a page, or the lines of a text, in an order that does not depend on theirs."""
-    return sorted(re.split(rb"\n|(?=<)", text))
+    """The elements of a page, or the lines of a text, in an order that does not depend on theirs.
+
+    Sources are numbered as they come, so their numbers are left out.
+    """
+    return sorted(re.split(rb"\n|(?=<)", re.sub(rb"\[\d+\]", b"[]", text)))
 
 
 class Compared:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import QuerySolution
 
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import Panel, bound, holds
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def completeness(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Com
     """The card of an edition: rows of ``?what ?stated``, false for each item and true for those that are stated."""
     found: dict[str, bool] = {}
     for row in rows:
-        what, stated = bound(row, "what"), bound(row, "stated")
-        if what is not None and stated is not None:
-            found[what.value] = found.get(what.value, False) or stated.value == "true"
+        what = bound(row, "what")
+        if what is not None:
+            found[what.value] = found.get(what.value, False) or holds(row, "stated")
     return Completeness([what for what, is_so in found.items() if is_so], [what for what in found if not found[what]])

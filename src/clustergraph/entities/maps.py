@@ -9,7 +9,7 @@ from pyoxigraph import QuerySolution
 
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import Panel, bound, holds
 from clustergraph.entities.values import Value
 
 #: Lambert's azimuthal equal-area projection about 52° N 10° E, as Eurostat draws Europe, here of a sphere; the size
@@ -109,8 +109,7 @@ def editions_map(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Map
             continue
         pin = pins.setdefault(place.value, Pin(*where, values.of(place, bound(row, "placeLabel"))))
         pin.editions.append(named)
-        here = bound(row, "here")
-        pin.here = pin.here or (here is not None and here.value == "true")
+        pin.here = pin.here or holds(row, "here")
     _label(list(pins.values()))
     return Map(sorted(pins.values(), key=lambda pin: pin.here), elsewhere)
 

@@ -111,6 +111,12 @@ def bound(row: QuerySolution, variable: str) -> Term | None:
     return term if term is None or isinstance(term, Term) else None
 
 
+def holds(row: QuerySolution, variable: str) -> bool:
+    """Whether a variable is true in a row. Engines write ``true`` or ``1`` (XML Schema, part 2, section 3.2.2.1)."""
+    term = bound(row, variable)
+    return term is not None and term.value in ("true", "1")
+
+
 def gather(rows: list[QuerySolution], key: str, variables: Mapping[str, str]) -> list[Gathered]:
     """Rows of one key made one, in the order in which the keys first occur.
 
