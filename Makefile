@@ -40,8 +40,8 @@ lint: $(READY_DEV)  ## check style and types
 	$(BIN)/mypy --strict src bench docs
 
 .PHONY: bench
-bench: $(READY_DEV)  ## measure building and serving; writes to a temporary folder only
-	$(BIN)/python -m bench
+bench: $(READY_DEV)  ## measure building and serving; writes to a temporary folder only; QUICK=1 takes a minute and a half
+	$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 .PHONY: build
 build: $(READY)  ## build a release from data/, ontology/ and shapes/

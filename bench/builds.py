@@ -19,7 +19,6 @@ INPUTS = ("data", "ontology", "shapes")
 EDITION = "2025-07-01-cluj-napoca"
 #: The title of a session: nothing else in the data depends on it.
 SESSION_TITLE = re.compile(r'(\nsession:\S+\n(?:    .*\n)*?    dct:title ")')
-ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,24 @@ class Build:
     reused: bool
 
 
-def measure(folder: Path) -> Iterator[Figure]:
+def measure(folder: Path, rounds: int) -> Iterator[Figure]:
     """Build the project from nothing, then with one statement changed, both several times.
 
     :param folder: an empty folder; releases are in ``releases`` below it afterwards.
+    :param rounds: how often.
     """
     project, releases = folder / "project", folder / "releases"
     for name in INPUTS:
         shutil.copytree(PROJECT / name, project / name)
-    full = _median([_build(project, folder / f"full-{number}") for number in range(ROUNDS)])
-    yield from _figures("full build, from start to exit", full, 15)
+    full = _median([_build(project, folder / f"full-{number}") for number in range(rounds)])
+    yield from _figures(f"full build, from start to exit, median of {rounds}", full, 15)
     yield Figure("peak memory of the build", full.peak, "MB")
     before = _build(project, releases)
-    yield from _figures("build after one edition changed", _median(_changed(project, releases, before)), 5)
+    yield from _figures(
+        f"build after one edition changed, median of {rounds}",
+        _median(_changed(project, releases, before, rounds)),
+        5,
+    )
 
 
 def change_one_statement(project: Path) -> None:
@@ -64,9 +68,9 @@ def change_one_statement(project: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _changed(project: Path, releases: Path, before: Build) -> list[Build]:
+def _changed(project: Path, releases: Path, before: Build, rounds: int) -> list[Build]:
     builds = [before]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         change_one_statement(project)
         build = _build(project, releases)
         if build.reused or build.release == builds[-1].release:
@@ -87,5 +91,5 @@ def _median(builds: list[Build]) -> Build:
 
 
 def _figures(name: str, build: Build, most: float) -> Iterator[Figure]:
-    yield Figure(f"{name}, median of {ROUNDS}", build.seconds, "s", most)
+    yield Figure(name, build.seconds, "s", most)
     yield from (Figure(f"  of that: {step}", took, "s") for step, took in build.steps.items())

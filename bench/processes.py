@@ -28,15 +28,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: Sequence[str | Path], log: Path, folder: Path | None = None, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """A service, ended with all its children when the block is left.
 
     :param log: the file that takes what it prints.
+    :param folder: where it starts; None: here.
     :param environment: variables on top of the present ones.
     """
     with log.open("wb") as output:
         service = subprocess.Popen(
             command,
+            cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
             env={**os.environ, **environment},

@@ -14,19 +14,23 @@ class Figure:
     :ivar value: how much.
     :ivar unit: of what: ``s``, ``MB``, ``/s``, ``x``.
     :ivar most: the mark it should stay below, where there is one.
+    :ivar least: the mark it should reach, where there is one.
     """
 
     name: str
     value: float
     unit: str
     most: float | None = None
+    least: float | None = None
 
     def line(self) -> str:
         """The figure with its mark and whether it is met."""
-        text = f"{self.name:<48} {self.value:>10.2f} {self.unit:<3}"
-        if self.most is None:
-            return text.rstrip()
-        return f"{text} mark {self.most:g} {self.unit}: {'met' if self.value <= self.most else 'MISSED'}"
+        text = f"{self.name:<64} {self.value:>10.2f} {self.unit:<4}"
+        if self.most is not None:
+            return f"{text} mark {self.most:g} {self.unit}: {'met' if self.value <= self.most else 'MISSED'}"
+        if self.least is not None:
+            return f"{text} mark {self.least:g} {self.unit}: {'met' if self.value >= self.least else 'MISSED'}"
+        return text.rstrip()
 
 
 def show(title: str, figures: Iterable[Figure]) -> None:

@@ -96,7 +96,7 @@ class Graph:
                 query,
                 base_iri=ROOT,
                 # Only those that it may use: the engine reads every IRI it is given.
-                prefixes={name: iri for name, iri in KNOWN_PREFIXES.items() if f"{name}:" in query},
+                prefixes={name: iri for name, iri in KNOWN_PREFIXES.items() if name in query},
                 use_default_graph_as_union=self.union and dataset is None and not own_dataset,
                 default_graph=default,
                 named_graphs=named,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -42,6 +43,7 @@ def is_trusted(address: IPv4Address | IPv6Address, proxies: tuple[Network, ...])
     return any(address in proxy for proxy in proxies)
 
 
+@lru_cache(maxsize=1024)
 def address(text: str) -> IPv4Address | IPv6Address | None:
     """An address as it stands in the header, perhaps with a port; None where it is none."""
     bare = text[1:].partition("]")[0] if text.startswith("[") else text
