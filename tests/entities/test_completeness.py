@@ -17,13 +17,14 @@ ROOT = Path(__file__).parent.parent.parent
 PANEL = Panel("edition/stated", "What no source states", "completeness")
 TEXT = queries.load(PANEL.query).text
 DATA = """
-edition:full cg:statedNumber 3 ; cg:regionText "Here" ; cg:document document:d .
+edition:full a cg:Edition ; cg:statedNumber 3 ; cg:regionText "Here" ; cg:document document:d .
 document:d cg:documentKind document-kind:agenda .
 participation:1 cg:statedAt edition:full ; cv:role role:co-organiser .
 participation:2 cg:statedAt edition:full ; cg:evidence evidence:announced ; cg:inEvent session:s .
 session:s cg:statedAt edition:full ; a cg:Session .
 statistic:1 cg:statedAt edition:full ; cg:indicator indicator:participants .
-edition:other cg:venueText "There" ; cg:theme "That" .
+edition:other a cg:Edition ; cg:venueText "There" ; cg:theme "That" .
+edition:bare a cg:Edition .
 """
 
 
@@ -57,7 +58,7 @@ def test_part_that_was_only_announced_is_no_part_taken() -> None:
 
 
 def test_edition_of_which_nothing_is_stated_misses_everything() -> None:
-    assert card("nowhere").missing == items()
+    assert card("bare").missing == items()
 
 
 def test_properties_asked_for_are_those_that_an_edition_may_have() -> None:
