@@ -7,7 +7,7 @@ begin and end. Keywords may touch what follows (``SERVICEp:s{…}``, ``FROM<g>``
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -75,11 +75,14 @@ class Token(NamedTuple):
     raw: str
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for match in TOKEN.finditer(text):
-        kind = match.lastgroup or "sign"
-        if kind != "blank":
-            yield Token(kind, match[0].upper() if kind == "word" else match[0], match.start(), match[0])
+def _matches(text: str) -> list[re.Match[str]]:
+    """What is not blank, one more than is taken at most."""
+    return list(islice((match for match in TOKEN.finditer(text) if match.lastgroup != "blank"), MAX_TOKENS + 1))
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind = match.lastgroup or "sign"
+    return Token(kind, match[0].upper() if kind == "word" else match[0], match.start(), match[0])
 
 
 def outline(text: str, services: Collection[str] = ()) -> Outline:
@@ -92,16 +95,16 @@ def outline(text: str, services: Collection[str] = ()) -> Outline:
     """
     if len(text) > MAX_LENGTH:
         raise TooLargeError(f"the query has {len(text):,} characters, at most {MAX_LENGTH:,} are taken; shorten it")
-    tokens = list(islice(_tokens(text), MAX_TOKENS + 1))
+    matches, letters = _matches(text), text.upper()
+    words = [match[0].upper() for match in matches if match.lastgroup == "word"]
+    # Most queries are too short to be too much of anything, and hold nothing that has to be looked at more closely.
+    suspect = len(matches) > MAX_NESTING or "SERVICE" in letters or "FROM" in letters
+    tokens = [_token(match) for match in matches] if suspect else []
     _refuse_too_complex(text, tokens)
-    _refuse_update(tokens)
-    letters = text.upper()
-    if "SERVICE" in letters:
-        _refuse_service(_without_calls(tokens, services), services)
-    words = {token.text for token in tokens if token.kind == "word"}
+    _refuse_update(words)
+    _refuse_service(_without_calls(tokens, services), services)
     calls = "SERVICE" in words
-    volatile = calls or not words.isdisjoint(VOLATILE)
-    return Outline("FROM" in letters and _names_dataset(text, tokens), volatile, calls)
+    return Outline(_names_dataset(text, tokens), calls or not VOLATILE.isdisjoint(words), calls)
 
 
 def _at(text: str, token: Token) -> tuple[int, int]:
@@ -111,8 +114,6 @@ def _at(text: str, token: Token) -> tuple[int, int]:
 
 
 def _refuse_too_complex(text: str, tokens: list[Token]) -> None:
-    if len(tokens) <= MAX_NESTING:  # too few to be too many of anything
-        return
     nesting = joints = 0
     for number, token in enumerate(tokens, 1):
         nesting += (token.text in OPENING) - (token.text in CLOSING)
@@ -126,10 +127,10 @@ def _refuse_too_complex(text: str, tokens: list[Token]) -> None:
                 raise QueryError(f"the query has more than {limit:,} {what}; simplify it", *_at(text, token))
 
 
-def _refuse_update(tokens: list[Token]) -> None:
-    first = next((token for token in tokens if token.kind == "word" and token.text not in PROLOGUE), None)
-    if first and first.text in UPDATES:
-        raise ForbiddenError(f"this endpoint is read-only: {first.text} is refused; send a query")
+def _refuse_update(words: list[str]) -> None:
+    first = next((word for word in words if word not in PROLOGUE), None)
+    if first in UPDATES:
+        raise ForbiddenError(f"this endpoint is read-only: {first} is refused; send a query")
 
 
 def _without_calls(tokens: list[Token], services: Collection[str]) -> list[Token]:
