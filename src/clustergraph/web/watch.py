@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from types import TracebackType
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,6 +26,14 @@ OUTCOMES = {
     500: "failed",
     503: "unavailable",
 }
+
+
+class Noted(list[bytes]):
+    """The content of an answer, which is noted when it has been sent: a client need not wait for that."""
+
+    def __init__(self, content: list[bytes], note: Callable[[], None]) -> None:
+        super().__init__(content)
+        self.close = note
 
 
 class Watch:
@@ -50,10 +59,12 @@ class Watch:
             status = int(line[:3])
             return start_response(line, headers, error)
 
-        try:
-            return self._app(environ, started)
-        finally:
-            self._note(environ, status, time.perf_counter() - start)
+        content = self._app(environ, started)
+        note = partial(self._note, environ, status, time.perf_counter() - start)
+        if isinstance(content, list):
+            return Noted(content, note)
+        note()
+        return content
 
     def _note(self, environ: WSGIEnvironment, status: int, seconds: float) -> None:
         path = environ["PATH_INFO"]
