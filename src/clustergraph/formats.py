@@ -56,10 +56,8 @@ JSON = Format("json", "JSON", "application/json")
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 #: What the data of one thing are offered in: its graph, and the same statements as a table.
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, CSV)
-#: What a SELECT answer is offered in.
+#: What a SELECT or ASK answer is offered in.
 ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
-#: What an ASK answer is offered in.
-BOOLEAN_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What the dumps are written in.
 DUMP_FORMATS = (TURTLE, JSON_LD, N_QUADS, TRIG, N_TRIPLES)
 

@@ -164,10 +164,6 @@ class Registry:
             graph.add((node, SKOS.altLabel, Literal(label, lang="en")))
         return node
 
-    def by_url(self, url: str) -> URIRef | None:
-        """The source or document at an address."""
-        return self._by_url.get(url)
-
     def page(self, kind: str, url: str, mark: str) -> URIRef:
         """The one node of a web page; a new one gets a readable slug and a mark that keeps it apart."""
         if url not in self._by_url:

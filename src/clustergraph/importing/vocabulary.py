@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clustergraph import turtle
 from clustergraph.errors import InputError
-from clustergraph.importing.terms import CG, SKOS, Graph, Literal, URIRef, concept
+from clustergraph.importing.terms import CG, SKOS, Graph, URIRef, concept
 from clustergraph.iris import slugify
 
 
@@ -43,7 +43,3 @@ class Vocabulary:
     def scopes_of(self, indicator: URIRef) -> list[URIRef]:
         """The scopes that an indicator implies (registered participants: registered)."""
         return sorted(URIRef(str(scope)) for scope in self._graph.objects(indicator, CG.scope))
-
-    def has_presence(self, role: str) -> bool:
-        """Whether a role means that somebody was there."""
-        return (concept("role", role), CG.presence, Literal(True)) in self._graph

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad, QuerySolution, Triple
 
+from clustergraph import queries
 from clustergraph.engine import Bindings
 from clustergraph.remote import answers
 from clustergraph.remote.connection import Reply
 from clustergraph.remote.endpoint import Endpoint
 from clustergraph.remote.published import Published
 from clustergraph.sparqltext import with_values
-
-CONTENT = "CONSTRUCT { ?subject ?predicate ?object } WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
 
 
 class RemoteGraph:
@@ -50,9 +49,10 @@ class RemoteGraph:
 
     def stream(self, graph: str | None = None) -> Iterator[Quad]:
         """Every quad, or every quad of one named graph; each graph is fetched as a whole."""
+        content = queries.load("remote/content").text
         for name in [graph] if graph else self.graph_names():
             node = NamedNode(name)
-            found = self.construct(CONTENT, {"graph": node})
+            found = self.construct(content, {"graph": node})
             yield from (Quad(triple.subject, triple.predicate, triple.object, node) for triple in found)
 
     def graph_names(self) -> list[str]:
