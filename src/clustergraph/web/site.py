@@ -34,6 +34,35 @@ NAVIGATION = (
     ("/sources", "Sources"),
     ("/sparql", "Query"),
 )
+Links = tuple[tuple[str, str], ...]
+#: The foot of every page: groups of links, each a path and a label.
+FOOTER: tuple[tuple[str, Links], ...] = (
+    (
+        "Explore",
+        (
+            ("/events", "Related events"),
+            ("/places", "Places"),
+            ("/search", "Search"),
+        ),
+    ),
+    (
+        "Data",
+        (
+            ("/sparql", "SPARQL"),
+            ("/sparql/examples", "Example queries"),
+            ("/dumps/", "Downloads"),
+            ("/ontology", "Ontology"),
+            ("/vocabulary/", "Vocabularies"),
+        ),
+    ),
+    (
+        "About",
+        (
+            ("/about", "About"),
+            ("/about#corrections", "Corrections"),
+        ),
+    ),
+)
 #: Endings of the package's files that shape an answer.
 SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
@@ -54,6 +83,7 @@ class Site:
     :ivar tag: changes with the release and with the program; entity tags are made of it.
     :ivar verified: whether every byte of the release was compared with its checksums.
     :ivar navigation: the main navigation: paths and labels.
+    :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
     """
 
@@ -64,7 +94,8 @@ class Site:
     context: Context
     tag: str
     verified: bool = True
-    navigation: tuple[tuple[str, str], ...] = NAVIGATION
+    navigation: Links = NAVIGATION
+    footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
 
 
@@ -94,7 +125,7 @@ def _near(graph: Graph, triples: int) -> Graph:
 def open_files(settings: Settings, release: Release) -> Site:
     """The site of files that are no release of ours (see :mod:`clustergraph.rdffiles`): it can be queried alone."""
     graph = open_read_only(release.path / "store", union=False)
-    return Site(settings, release, graph, Listings(graph), Context({}), _tag(release.id), False, NAVIGATION[-1:])
+    return Site(settings, release, graph, Listings(graph), Context({}), _tag(release.id), False, NAVIGATION[-1:], ())
 
 
 def _tag(release_id: str) -> str:
@@ -113,6 +144,7 @@ def install(app: Flask, site: Site) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.jinja_env.globals.update(
         navigation=site.navigation,
+        footer=site.footer,
         release_id=site.release.id,
         asset_tag=site.tag[:12],
         searchable=site.index is not None,
