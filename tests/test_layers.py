@@ -19,8 +19,8 @@ PACKAGE = "clustergraph"
 LAYERS = (
     {"engine", "errors", "iris", "formats", "names", "progress"},
     {"settings", "disk", "jsonld", "sparqltext", "store", "turtle"},
-    {"context", "queries", "dataset", "writing", "spreadsheets", "releases", "search"},
-    {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles", "spellings"},
+    {"context", "queries", "dataset", "writing", "spreadsheets", "releases", "search", "patches"},
+    {"sources", "descriptions", "dumps", "examples", "mentioned", "rdffiles", "spellings", "changes"},
     {"linking", "deriving", "staging", "validation", "entities", "importing", "pool"},
     {"building", "remote"},
     {"web"},

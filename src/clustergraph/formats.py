@@ -51,6 +51,7 @@ RESULTS_TSV = Format("tsv", "TSV", "text/tab-separated-values", (), True, QueryR
 
 CSV = Format("csv", "CSV", "text/csv", (), True)
 JSON = Format("json", "JSON", "application/json")
+RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)

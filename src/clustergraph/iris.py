@@ -16,6 +16,7 @@ ROOT = "https://w3id.org/clustergraph/"
 ID = ROOT + "id/"
 VOCABULARY = ROOT + "vocabulary/"
 GRAPH = ROOT + "graph/"
+RELEASE = ROOT + "releases/"
 CG = ROOT + "ontology#"
 ONTOLOGY = ROOT + "ontology"
 SHAPES = ROOT + "shapes#"
@@ -94,6 +95,11 @@ def graph(name: str) -> str:
     return GRAPH + name
 
 
+def release(name: str) -> str:
+    """The IRI of a release by its name, 16 hex digits."""
+    return RELEASE + name
+
+
 def nuts(code: str) -> str:
     """The IRI of a NUTS region by its code, as Eurostat publishes it."""
     return NUTS + code
@@ -140,6 +146,12 @@ def page_path(iri: str) -> str | None:
         parent, _, rest = slug.partition("--")
         return f"/page/edition/{parent}#{kind}--{rest}"
     return f"/page/{kind}/{quote(slug)}" if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()) else None
+
+
+def shown_with(iri: str) -> str:
+    """The thing on whose page a thing is shown: for a part its edition, for all others the thing itself."""
+    kind, slug = kind_and_slug(iri) or ("", "")
+    return thing("edition", slug.partition("--")[0]) if kind in PART_KINDS else iri
 
 
 def candidates(kind: str, slug: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from clustergraph import releases, settings
+from clustergraph.cli import changes
 from clustergraph.progress import bar
 
 NAME = click.argument("name", default=releases.CURRENT)
@@ -12,10 +13,14 @@ NAME = click.argument("name", default=releases.CURRENT)
 
 @click.group("releases")
 def command() -> None:
-    """List, show, verify, switch, remove and prune releases.
+    """List, show, compare, verify, switch, remove and prune releases.
 
     A release is named by 16 hex digits; "current" is the one being served.
     """
+
+
+command.add_command(changes.diff)
+command.add_command(changes.apply)
 
 
 @command.command("list")

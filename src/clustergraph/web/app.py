@@ -8,6 +8,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    changes,
     coding,
     completions,
     crawlers,
@@ -48,7 +49,7 @@ def create_app(
     app = _app(site.open_site(settings, release), pool, meters)
     for module in (
         home, lists, finding, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
-        crawlers,
+        crawlers, changes,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app

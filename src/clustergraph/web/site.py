@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import cast
 from flask import Flask, current_app, request
 
 from clustergraph import releases, search, store
+from clustergraph.changes import Differences
 from clustergraph.engine import Engine
 from clustergraph.entities.listings import Listings
 from clustergraph.jsonld import Context
@@ -85,6 +86,7 @@ class Site:
     :ivar navigation: the main navigation: paths and labels.
     :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
+    :ivar differences: what changed between kept releases.
     """
 
     settings: Settings
@@ -97,6 +99,7 @@ class Site:
     navigation: Links = NAVIGATION
     footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
+    differences: Differences = field(default_factory=Differences)
 
 
 def open_site(settings: Settings, release: Release) -> Site:

@@ -1,0 +1,218 @@
+"""What changed between two releases, thing by thing: its facts added and removed, with their sources.
+
+Read from the canonical dumps of both alone, so that any two kept releases can be compared, whichever is served.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from threading import Lock
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from clustergraph import iris, releases
+from clustergraph.iris import PREFIXES
+from clustergraph.patches import ADDED, KEPT, compared
+from clustergraph.releases import Release
+
+#: Most facts a difference holds, about 12 MB; of the rest it holds the counts. The patch always has all.
+MOST_FACTS = 20_000
+#: Most differences kept between requests.
+MOST_KEPT = 16
+SOURCE = f"<{PREFIXES['prov']}wasDerivedFrom>".encode()
+LABEL = f" <{PREFIXES['rdfs']}label> ".encode()
+#: What a difference may say of a thing, in the order of its summary.
+STATES = ("added", "changed", "removed")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A property and a value, as a quad that was added or removed."""
+
+    added: bool
+    property: NamedNode
+    value: NamedNode | Literal
+
+
+@dataclass(frozen=True)
+class Node:
+    """What changed of one node: a thing itself, or a part that is shown on its page.
+
+    :ivar state: one of :data:`STATES`.
+    :ivar facts: what was added and removed, by property.
+    :ivar sources: IRIs of the sources the node names, those it no longer names included.
+    """
+
+    iri: str
+    state: str
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass
+class Change:
+    """What changed of one thing and the parts shown on its page.
+
+    :ivar state: what became of the thing itself; ``changed`` where its parts alone changed.
+    :ivar added: how many quads were added, parts included; ``removed`` likewise.
+    :ivar nodes: the thing first, then its parts by IRI.
+    """
+
+    iri: str
+    state: str = "changed"
+    added: int = 0
+    removed: int = 0
+    nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the thing: ``edition``, ``person``, …; ``term`` for terms of the ontology and the like."""
+        return (iris.kind_and_slug(self.iri) or ("term", ""))[0]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What makes the newer of two releases out of the older.
+
+    :ivar added: how many quads were added.
+    :ivar removed: how many were removed.
+    :ivar changes: IRI -> what changed of the thing, by kind and name.
+    :ivar labels: IRI -> what it is called, for everything the facts name.
+    :ivar whole: whether all facts are here; without, there were more than :data:`MOST_FACTS`.
+    """
+
+    older: Release
+    newer: Release
+    added: int
+    removed: int
+    changes: Mapping[str, Change]
+    labels: Mapping[str, Literal]
+    whole: bool
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Kind -> state -> number of things, kinds in the order of the changes."""
+        found: dict[str, dict[str, int]] = {}
+        for change in self.changes.values():
+            states = found.setdefault(change.kind, dict.fromkeys(STATES, 0))
+            states[change.state] += 1
+        return found
+
+
+def lines(older: Release, newer: Release) -> Iterator[tuple[bytes, bytes]]:
+    """Every line of the canonical dumps of two releases, with what became of it (:func:`patches.compared`)."""
+    with (older.path / releases.CANONICAL).open("rb") as old, (newer.path / releases.CANONICAL).open("rb") as new:
+        yield from compared(old, new)
+
+
+def difference(older: Release, newer: Release) -> Difference:
+    """What changed from one release to another."""
+    changes: dict[str, Change] = {}
+    added = removed = facts = 0
+    for subject, group in groupby(lines(older, newer), key=lambda row: row[1].partition(b" ")[0]):
+        rows = list(group)
+        if all(became == KEPT for became, _ in rows):
+            continue
+        more = sum(became == ADDED for became, _ in rows)
+        less = sum(became not in (ADDED, KEPT) for became, _ in rows)
+        facts += more + less
+        _note(changes, _node(subject[1:-1].decode(), rows, facts <= MOST_FACTS), more, less)
+        added, removed = added + more, removed + less
+    labels = _labels(changes.values(), (older.path, newer.path))
+    ordered = sorted(changes.values(), key=lambda change: _order(change, labels))
+    return Difference(
+        older, newer, added, removed, {each.iri: each for each in ordered}, labels, added + removed <= MOST_FACTS
+    )
+
+
+def _node(iri: str, rows: list[tuple[bytes, bytes]], with_facts: bool) -> Node:
+    signs = {became for became, _ in rows}
+    state = "changed" if len(signs) > 1 else "added" if ADDED in signs else "removed"
+    if not with_facts:
+        return Node(iri, state)
+    told = [line for became, line in rows if became != KEPT]
+    quads = parse(b"".join(told), RdfFormat.N_QUADS)
+    signs_told = (became == ADDED for became, _ in rows if became != KEPT)
+    facts = sorted((_fact(quad, sign) for quad, sign in zip(quads, signs_told, strict=True)), key=_fact_order)
+    return Node(iri, state, tuple(facts), tuple(sorted({_object(line) for _, line in rows if SOURCE in line})))
+
+
+def _fact(quad: Quad, added: bool) -> Fact:
+    value = quad.object if isinstance(quad.object, NamedNode | Literal) else Literal(str(quad.object))
+    return Fact(added, quad.predicate, value)
+
+
+def _fact_order(fact: Fact) -> tuple[str, bool, str]:
+    return fact.property.value, fact.added, str(fact.value)
+
+
+def _object(line: bytes) -> str:
+    return line.split(b" ", 3)[2].strip(b"<>").decode()
+
+
+def _note(changes: dict[str, Change], node: Node, added: int, removed: int) -> None:
+    thing = iris.shown_with(node.iri)
+    change = changes.setdefault(thing, Change(thing))
+    change.added += added
+    change.removed += removed
+    if node.iri == thing:
+        change.state = node.state
+        change.nodes.insert(0, node)
+    else:
+        change.nodes.append(node)
+
+
+def _labels(changes: Iterable[Change], folders: Iterable[Path]) -> dict[str, Literal]:
+    """What everything that changes name is called; the last folder that names a thing counts."""
+    wanted = {iri for change in changes for iri in (change.iri, *_named(change.nodes))}
+    found: dict[str, Literal] = {}
+    for folder in folders if wanted else ():
+        with (folder / releases.CANONICAL).open("rb") as dump:
+            told = [line for line in dump if LABEL in line and line[1 : line.index(b">")].decode() in wanted]
+        for quad in parse(b"".join(told), RdfFormat.N_QUADS):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                found[quad.subject.value] = quad.object
+    return found
+
+
+def _named(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        yield node.iri
+        yield from node.sources
+        for fact in node.facts:
+            yield fact.property.value
+            yield from [fact.value.value] if isinstance(fact.value, NamedNode) else ()
+
+
+def _order(change: Change, labels: Mapping[str, Literal]) -> tuple[int, str, str, str]:
+    kind = change.kind
+    place = iris.KINDS.index(kind) if kind in iris.KINDS else len(iris.KINDS)
+    return place, kind, labels[change.iri].value.casefold() if change.iri in labels else "", change.iri
+
+
+class Differences:
+    """Differences between releases, worked out once: releases never change. The last used ones are kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Path, Path], Difference] = OrderedDict()
+        self._lock = Lock()
+
+    def between(self, older: Release, newer: Release) -> Difference:
+        """What changed from one release to another."""
+        key = (older.path, newer.path)
+        with self._lock:  # so that many who ask at once wait for one and the same work
+            if key not in self._kept:
+                self._kept[key] = difference(older, newer)
+            self._kept.move_to_end(key)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
+def before(release: Release, kept: list[Release]) -> Release | None:
+    """The kept release that came just before one, by the time of its build."""
+    earlier = [each for each in kept if (each.about.created, each.id) < (release.about.created, release.id)]
+    return max(earlier, key=lambda each: (each.about.created, each.id), default=None)

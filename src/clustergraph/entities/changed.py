@@ -1,0 +1,126 @@
+"""Changes between releases as a page shows them: node by node, what was there before and what is there after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode
+
+from clustergraph import iris
+from clustergraph.changes import Change, Difference, Fact, Node
+from clustergraph.entities.values import Value, of
+
+#: Most values of a property that a page shows on each side.
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """A property of a node and its values on both sides, as far as they differ.
+
+    :ivar property: what the property is called.
+    :ivar more: how many values are left out.
+    """
+
+    property: str
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A node that changed.
+
+    :ivar thing: what it is shown with; the same for blocks that follow each other.
+    :ivar change: what changed of that thing in all.
+    :ivar part: what the part is, in words; empty for the thing itself.
+    :ivar sources: those the node names.
+    """
+
+    thing: Value
+    change: Change
+    part: str
+    state: str
+    lines: tuple[Line, ...]
+    sources: tuple[Value, ...]
+
+
+class Words:
+    """Names and links for what a difference names.
+
+    :param difference: what changed.
+    :param served: the identifier of the release whose pages need no ``?release=``.
+    """
+
+    def __init__(self, difference: Difference, served: str) -> None:
+        self._difference = difference
+        self._served = served
+
+    def value(self, term: NamedNode | Literal) -> Value:
+        """A term by its label; what is gone leads to its page in the older release."""
+        if isinstance(term, Literal):
+            return of(term)
+        label = self._difference.labels.get(term.value)
+        found = of(term, label)
+        if found.external:
+            return found
+        text = found.text if label else _part(term.value)
+        return replace(found, text=text, href=self._href(term.value, found.href))
+
+    def thing(self, iri: str) -> Value:
+        """A thing by its IRI."""
+        return self.value(NamedNode(iri))
+
+    def _href(self, iri: str, href: str) -> str:
+        change = self._difference.changes.get(iris.shown_with(iri))
+        gone = change is not None and change.state == "removed"
+        release = (self._difference.older if gone else self._difference.newer).id
+        if not href or release == self._served:
+            return href
+        path, hash_, fragment = href.partition("#")
+        return f"{path}?release={release}{hash_}{fragment}"
+
+    def block(self, change: Change, node: Node) -> Block:
+        """A node as a page shows it."""
+        return Block(
+            thing=self.thing(change.iri),
+            change=change,
+            part="" if node.iri == change.iri else self.thing(node.iri).text,
+            state=node.state,
+            lines=tuple(self._line(facts) for facts in _by_property(node.facts)),
+            sources=tuple(self.thing(source) for source in node.sources),
+        )
+
+    def _line(self, facts: Sequence[Fact]) -> Line:
+        sides = [[fact.value for fact in facts if fact.added is added] for added in (False, True)]
+        before, after = (tuple(self.value(term) for term in side[:MOST_VALUES]) for side in sides)
+        label = self._difference.labels.get(facts[0].property.value)
+        name = label.value if label else iris.shorten(facts[0].property.value)
+        return Line(name, before, after, len(facts) - len(before) - len(after))
+
+
+def chosen(difference: Difference, kind: str, thing: str) -> list[tuple[Change, Node]]:
+    """The nodes that changed, of one kind of thing and of one thing where these are named.
+
+    :param kind: as :attr:`Change.kind` says it, or empty.
+    :param thing: an IRI, or empty.
+    """
+    wanted = [difference.changes[thing]] if thing in difference.changes else [] if thing else None
+    changes = difference.changes.values() if wanted is None else wanted
+    return [(change, node) for change in changes if kind in ("", change.kind) for node in change.nodes]
+
+
+def _by_property(facts: Iterable[Fact]) -> list[list[Fact]]:
+    return [list(group) for _, group in groupby(facts, key=lambda fact: fact.property.value)]
+
+
+def _part(iri: str) -> str:
+    """What a thing without a name is, by its IRI: ``"participation: jan philipp kramer, presenter, input paper"``."""
+    kind, slug = iris.kind_and_slug(iri) or ("", "")
+    if kind not in (*iris.PART_KINDS, "decision"):
+        return iris.shorten(iri)
+    rest = slug.partition("--")[2] or slug
+    return f"{kind}: {rest.replace('--', ', ').replace('-', ' ')}"
