@@ -128,6 +128,8 @@ def describe(graph: store.Graph, context: jsonld.Context) -> About:
     """What a release of a graph says of itself."""
     digest = sha256(writing.write_quads(graph.stream(), N_QUADS)).hexdigest()
     rows = graph.select(queries.load("release/counts").text)
+    (period,) = graph.select(queries.load("release/period").text)
+    countries = graph.select(queries.load("release/countries").text)
     return About(
         id=digest[:16],
         hash=digest,
@@ -136,6 +138,9 @@ def describe(graph: store.Graph, context: jsonld.Context) -> About:
         created=_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         triples=len(graph),
         counts={context.short(row["class"].value): int(row["things"].value) for row in rows},
+        start=period["start"].value if period["start"] else "",
+        end=period["end"].value if period["end"] else "",
+        countries={row["country"].value: row["countryLabel"].value for row in countries},
     )
 
 

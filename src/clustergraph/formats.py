@@ -17,6 +17,7 @@ class Format:
     :ivar aliases: other media types clients ask for it by.
     :ivar charset: whether the Content-Type says ``charset=utf-8`` (text types do, JSON and XML types do not).
     :ivar engine: the engine's own constant, where the engine can write it.
+    :ivar file_type: its code in the EU's authority table of file types, for the catalogue.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Format:
     aliases: tuple[str, ...] = ()
     charset: bool = False
     engine: RdfFormat | QueryResultsFormat | None = None
+    file_type: str = ""
 
     @property
     def content_type(self) -> str:
@@ -32,12 +34,16 @@ class Format:
         return self.media_type + ("; charset=utf-8" if self.charset else "")
 
 
-TURTLE = Format("ttl", "Turtle", "text/turtle", ("application/x-turtle",), True, RdfFormat.TURTLE)
-JSON_LD = Format("jsonld", "JSON-LD", "application/ld+json", ("application/json",), False, RdfFormat.JSON_LD)
-N_TRIPLES = Format("nt", "N-Triples", "application/n-triples", ("text/plain",), True, RdfFormat.N_TRIPLES)
-RDF_XML = Format("rdf", "RDF/XML", "application/rdf+xml", ("application/xml",), False, RdfFormat.RDF_XML)
-N_QUADS = Format("nq", "N-Quads", "application/n-quads", (), True, RdfFormat.N_QUADS)
-TRIG = Format("trig", "TriG", "application/trig", (), True, RdfFormat.TRIG)
+TURTLE = Format("ttl", "Turtle", "text/turtle", ("application/x-turtle",), True, RdfFormat.TURTLE, "RDF_TURTLE")
+JSON_LD = Format(
+    "jsonld", "JSON-LD", "application/ld+json", ("application/json",), False, RdfFormat.JSON_LD, "JSON_LD"
+)
+N_TRIPLES = Format(
+    "nt", "N-Triples", "application/n-triples", ("text/plain",), True, RdfFormat.N_TRIPLES, "RDF_N_TRIPLES"
+)
+RDF_XML = Format("rdf", "RDF/XML", "application/rdf+xml", ("application/xml",), False, RdfFormat.RDF_XML, "RDF_XML")
+N_QUADS = Format("nq", "N-Quads", "application/n-quads", (), True, RdfFormat.N_QUADS, "RDF_N_QUADS")
+TRIG = Format("trig", "TriG", "application/trig", (), True, RdfFormat.TRIG, "RDF_TRIG")
 HTML = Format("html", "HTML", "text/html", ("application/xhtml+xml",), True)
 
 RESULTS_JSON = Format(
@@ -49,8 +55,8 @@ RESULTS_XML = Format(
 RESULTS_CSV = Format("csv", "CSV", "text/csv", (), True, QueryResultsFormat.CSV)
 RESULTS_TSV = Format("tsv", "TSV", "text/tab-separated-values", (), True, QueryResultsFormat.TSV)
 
-CSV = Format("csv", "CSV", "text/csv", (), True)
-JSON = Format("json", "JSON", "application/json")
+CSV = Format("csv", "CSV", "text/csv", (), True, None, "CSV")
+JSON = Format("json", "JSON", "application/json", (), False, None, "JSON")
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.
@@ -61,6 +67,8 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, CSV)
 ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What the dumps are written in.
 DUMP_FORMATS = (TURTLE, JSON_LD, N_QUADS, TRIG, N_TRIPLES)
+#: What a file of a release may be in.
+FILE_FORMATS = (*DUMP_FORMATS, RDF_XML, CSV)
 
 
 def by_name(name: str, offered: tuple[Format, ...]) -> Format | None:

@@ -49,6 +49,17 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+#: Prefixes of what the catalogue says of the data and their services; no data and no query of ours use them.
+CATALOGUE_PREFIXES: dict[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+}
+
 #: Kinds with a page of their own.
 KINDS = ("series", "edition", "session", "event", "person", "organisation", "place", "document", "source")
 #: Kinds shown on the page of the edition whose slug their own slug begins with.
@@ -168,6 +179,15 @@ def shorten(iri: str) -> str:
     """An IRI with the longest of our prefixes that fits, ``cg:Edition``, or as it is."""
     fitting = [(len(base), prefix) for prefix, base in PREFIXES.items() if iri.startswith(base) and iri != base]
     return f"{max(fitting)[1]}:{iri[max(fitting)[0] :]}" if fitting else iri
+
+
+def expand(curie: str) -> str:
+    """The IRI of a prefixed name: ``expand("dcat:theme")``.
+
+    :param curie: with a prefix of :data:`PREFIXES` or :data:`CATALOGUE_PREFIXES`.
+    """
+    prefix, _, local = curie.partition(":")
+    return (PREFIXES.get(prefix) or CATALOGUE_PREFIXES[prefix]) + local
 
 
 def is_web_address(text: str) -> bool:

@@ -22,7 +22,7 @@ import re
 import secrets
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
 
@@ -50,6 +50,9 @@ class About:
     :ivar created: when, UTC, RFC 3339.
     :ivar triples: how many triples it holds.
     :ivar counts: things of each class, by the shortened IRI of the class (``"cg:Edition": 27``).
+    :ivar start: the first day of any edition, ``"2022-02-16"``; empty where none is dated.
+    :ivar end: the last one.
+    :ivar countries: where editions were held: IRI of the country -> its name.
     """
 
     id: str
@@ -59,6 +62,9 @@ class About:
     created: str
     triples: int
     counts: dict[str, int]
+    start: str = ""
+    end: str = ""
+    countries: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The content of ``release.json``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 from clustergraph.errors import InputError
 from clustergraph.iris import is_web_address
 
+#: An address of electronic mail as a link; what is wrong beyond this, mail itself will say.
+MAIL = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+")
 Network = IPv4Network | IPv6Network
 
 
@@ -21,6 +24,8 @@ class Settings:
     :ivar project: the folder that holds ``data/``, ``ontology/`` and ``shapes/`` (CLUSTERGRAPH_PROJECT).
     :ivar releases: the folder that holds the releases (CLUSTERGRAPH_RELEASES, default ``releases`` in the project).
     :ivar base_url: the public address, without a final slash (CLUSTERGRAPH_BASE_URL), or empty: the request's own.
+    :ivar contact: whom users may write to (CLUSTERGRAPH_CONTACT), a ``mailto:`` or http(s) address; empty: the page
+        that says how to ask for a correction.
     :ivar query_timeout: seconds a stranger's query may take, 0.1 to 3600 (CLUSTERGRAPH_QUERY_TIMEOUT).
     :ivar query_cpu: seconds of processor time it may take, 1 to 3600 (CLUSTERGRAPH_QUERY_CPU).
     :ivar query_memory: megabytes it may take above its worker's base, 16 to 65536 (CLUSTERGRAPH_QUERY_MEMORY).
@@ -46,6 +51,7 @@ class Settings:
     project: Path
     releases: Path
     base_url: str = ""
+    contact: str = ""
     query_timeout: float = 10.0
     query_cpu: int = 10
     query_memory: int = 768
@@ -94,6 +100,13 @@ def _base_url() -> str:
     return url
 
 
+def _contact() -> str:
+    contact = os.environ.get("CLUSTERGRAPH_CONTACT", "")
+    if contact and not (is_web_address(contact) or MAIL.fullmatch(contact)):
+        raise InputError(f"CLUSTERGRAPH_CONTACT={contact!r} is neither a mailto: nor an http(s) address")
+    return contact
+
+
 def engine_address(name: str, address: str) -> str:
     """An address of a remote engine, checked; empty where none is given.
 
@@ -132,6 +145,7 @@ def load() -> Settings:
         project=project,
         releases=Path(os.environ.get("CLUSTERGRAPH_RELEASES", project / "releases")).resolve(),
         base_url=_base_url(),
+        contact=_contact(),
         query_timeout=_number("CLUSTERGRAPH_QUERY_TIMEOUT", Settings.query_timeout, 0.1, 3600),
         query_cpu=_whole("CLUSTERGRAPH_QUERY_CPU", Settings.query_cpu, 1, 3600),
         query_memory=_whole("CLUSTERGRAPH_QUERY_MEMORY", Settings.query_memory, 16, 65_536),

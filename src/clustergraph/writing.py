@@ -10,12 +10,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from clustergraph import jsonld
 from clustergraph.errors import InputError
 from clustergraph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
-from clustergraph.iris import GRAPH, PREFIXES, SHORT_PREFIXES
+from clustergraph.iris import CATALOGUE_PREFIXES, GRAPH, PREFIXES, SHORT_PREFIXES
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-SERVICE_DESCRIPTION = "http://www.w3.org/ns/sparql-service-description#"
 #: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
-TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH, "sd": SERVICE_DESCRIPTION}
+TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, **CATALOGUE_PREFIXES, "graph": GRAPH}
 PREFIX_LINE = b"@prefix "
 #: What stands before a prefixed name.
 BEFORE_NAME = (b" ", b"\t", b"\n", b"^")
@@ -37,7 +36,7 @@ def write_ordered(triples: list[Triple], fmt: Format, context: jsonld.Context) -
     if fmt is TURTLE:
         return _prefixes_sorted(_serialized(triples, RdfFormat.TURTLE, TURTLE_PREFIXES))
     if fmt is RDF_XML:
-        return _namespaces_sorted(_serialized(triples, RdfFormat.RDF_XML, PREFIXES))
+        return _namespaces_sorted(_serialized(triples, RdfFormat.RDF_XML, {**PREFIXES, **CATALOGUE_PREFIXES}))
     if fmt is N_TRIPLES:
         return _lines_sorted(_serialized(triples, RdfFormat.N_TRIPLES))
     raise InputError(f"{fmt.label} does not hold triples; take another format")

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
+import registry
 from pyoxigraph import Literal, QuerySolution, RdfFormat, parse
+from registry import Archive, NotFetchedError
 
 from clustergraph.store import in_memory
 
 #: The source distribution on PyPI that holds the suites as the W3C publishes them, and its SHA-256.
-PACKAGE, VERSION = "rdflib", "7.6.0"
-DIGEST = "6c831288d5e4a5a7ece85d0ccde9877d512a3d0f02d7c06455d00d6d0ea379df"
-INSIDE = f"{PACKAGE}-{VERSION}/test/data/suites/w3c/"
+SUITES_AT = Archive(
+    "rdflib", "7.6.0", "6c831288d5e4a5a7ece85d0ccde9877d512a3d0f02d7c06455d00d6d0ea379df", source=True
+)
+INSIDE = f"{SUITES_AT.package}-{SUITES_AT.version}/test/data/suites/w3c/"
 #: Folder of a suite -> the address the W3C publishes it at.
 SUITES = {
     "dawg-data-r2": "http://www.w3.org/2001/sw/DataAccess/tests/data-r2/",
     "sparql11": "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/",
 }
 READABLE = (".ttl", ".nt", ".rdf")
-PATIENCE = 120
 
 #: The tests of a manifest that the W3C has approved.
 LISTED = """
@@ -49,10 +48,6 @@ SELECT ?test ?type ?query ?result ?lax (GROUP_CONCAT(DISTINCT STR(?data)) AS ?de
 GROUP BY ?test ?type ?query ?result ?lax
 ORDER BY ?test
 """
-
-
-class NotFetchedError(Exception):
-    """The suites cannot be had."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +133,10 @@ def fetched(cache: Path) -> Suite:
 
     :raises NotFetchedError: the registry cannot be reached, or what it gives is not what is expected.
     """
-    kept = cache / f"{PACKAGE}-{VERSION}"
+    kept = cache / f"{SUITES_AT.package}-{SUITES_AT.version}"
     if not kept.exists():
         with tempfile.TemporaryDirectory(dir=cache) as folder:
-            archive = _download(Path(folder))
+            archive = registry.download(SUITES_AT, Path(folder))
             _unpack(archive, Path(folder) / "out")
             # In one step: of two processes that fetch at once, the second finds the folder full.
             try:
@@ -150,21 +145,6 @@ def fetched(cache: Path) -> Suite:
                 if not kept.exists():
                     raise NotFetchedError(f"{kept} cannot be written: {error}") from error
     return Suite(kept)
-
-
-def _download(folder: Path) -> Path:
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--retries", "1"]
-    command = [*pip, "--no-deps", "--no-binary", PACKAGE, "--dest", str(folder), f"{PACKAGE}=={VERSION}"]
-    try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE)
-    except subprocess.CalledProcessError as error:
-        raise NotFetchedError(f"pip says: {error.stderr.strip().splitlines()[-1]}") from error
-    except subprocess.TimeoutExpired as error:
-        raise NotFetchedError(f"pip has not fetched it within {PATIENCE} s") from error
-    (archive,) = folder.glob("*.tar.gz")
-    if sha256(archive.read_bytes()).hexdigest() != DIGEST:
-        raise NotFetchedError(f"{archive.name} is not the archive that is expected")
-    return archive
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -14,12 +14,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from registry import NotFetchedError
 from served import served
 
 from w3c import answers, engine
 from w3c.answers import Answer, Rows
 from w3c.client import FORM, QUERY, UPDATE, Client
-from w3c.suite import Case, NotFetchedError, Suite, fetched
+from w3c.suite import Case, Suite, fetched
 
 DOCUMENTATION = Path(__file__).parent.parent.parent / "docs" / "conformance.md"
 #: What is known not to pass, each with its reason; how many tests each folder has.

@@ -8,6 +8,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    catalogue,
     changes,
     coding,
     completions,
@@ -48,9 +49,22 @@ def create_app(
     """
     app = _app(site.open_site(settings, release), pool, meters)
     for module in (
-        home, lists, finding, things, pages, data, terms, downloads, querytexts, gallery, completions, programs,
-        crawlers, changes,
-    ):  # fmt: skip
+        catalogue,
+        changes,
+        completions,
+        crawlers,
+        data,
+        downloads,
+        finding,
+        gallery,
+        home,
+        lists,
+        pages,
+        programs,
+        querytexts,
+        terms,
+        things,
+    ):
         app.register_blueprint(module.blueprint)
     return app
 

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.formats import GRAPH_FORMATS, JSON_LD, ROW_FORMATS
-from clustergraph.iris import GRAPH, PREFIXES
+from clustergraph.iris import CATALOGUE_PREFIXES, GRAPH, PREFIXES
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
+SD = CATALOGUE_PREFIXES["sd"]
 A = NamedNode(PREFIXES["rdf"] + "type")
 TRIPLES = NamedNode(PREFIXES["void"] + "triples")
 SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")

@@ -1,0 +1,36 @@
+"""Documents that are no thing's: a page for people and a graph for programs at one address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flask import Response, request
+from pyoxigraph import Triple
+
+from clustergraph import writing
+from clustergraph.errors import NotFoundError
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
+from clustergraph.web import conditional
+from clustergraph.web.negotiation import negotiate
+from clustergraph.web.site import site
+
+
+def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[Triple]]) -> Response:
+    """The document in the format of an ending, or without one in what the client accepts.
+
+    :param ending: a short name of :data:`clustergraph.formats.GRAPH_FORMATS`, or empty.
+    :param page: makes the page.
+    :param triples: gives what the document says, for programs.
+    :raises NotFoundError: there is no such format here.
+    """
+    fixed = by_name(ending, GRAPH_FORMATS)
+    if ending and fixed is None:
+        raise NotFoundError(
+            f"there is no format {ending!r} here; take one of {', '.join(fmt.name for fmt in GRAPH_FORMATS)}"
+        )
+    fmt: Format = fixed or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
+
+    def body() -> str | bytes:
+        return page() if fmt is HTML else writing.write(triples(), fmt, site().context)
+
+    return conditional.respond(fmt, body, negotiated=fixed is None)
