@@ -31,6 +31,7 @@ LAYERS = (
         "writing",
     },
     {
+        "calendars",
         "changes",
         "descriptions",
         "dumps",
@@ -59,6 +60,7 @@ LAYERS = (
 #: Outside package -> the modules that may import it: its doors. Packages that are not here may be imported anywhere.
 DOORS = {
     "flask": ("web",),
+    "icalendar": ("calendars",),
     "gunicorn": ("web.server", "web.connections"),
     "pyshacl": ("validation.shapes",),
     "prometheus_client": ("web.metrics",),

@@ -59,6 +59,8 @@ CSV = Format("csv", "CSV", "text/csv", (), True, None, "CSV")
 JSON = Format("json", "JSON", "application/json", (), False, None, "JSON")
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
+ICALENDAR = Format("ics", "iCalendar", "text/calendar", (), True)
+
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 #: What the data of one thing are offered in: its graph, and the same statements as a table.

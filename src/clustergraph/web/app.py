@@ -8,6 +8,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    calendars,
     catalogue,
     changes,
     coding,
@@ -49,6 +50,7 @@ def create_app(
     """
     app = _app(site.open_site(settings, release), pool, meters)
     for module in (
+        calendars,
         catalogue,
         changes,
         completions,

@@ -18,7 +18,16 @@ SITEMAP = Format("xml", "Site map", "application/xml")
 #: Most addresses in one site map, by its protocol.
 MOST = 50_000
 #: Pages that stand for no single thing.
-GENERAL = ("/", "/about", *(f"/{name}" for name in LISTS), "/ontology", "/vocabulary/", "/dumps/")
+GENERAL = (
+    "/",
+    "/about",
+    *(f"/{name}" for name in LISTS),
+    "/ontology",
+    "/vocabulary/",
+    "/dumps/",
+    "/catalogue",
+    "/void",
+)
 #: Each address with a query is a view of what other addresses hold; style sheets carry their version in one.
 ROBOTS = """User-agent: *
 Disallow: /*?

@@ -11,7 +11,7 @@ from clustergraph.descriptions import DATASET, LICENCE
 from clustergraph.entities.catalogue.home import HOME
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.page import Filled, fill
-from clustergraph.formats import DUMP_FORMATS
+from clustergraph.formats import DUMP_FORMATS, ICALENDAR
 from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
@@ -92,7 +92,8 @@ def _metadata() -> Metadata:
         "distribution": downloads,
     }
     files = [(fmt.media_type, fmt.label, f"/dumps/latest/clustergraph.{fmt.name}") for fmt in DUMP_FORMATS]
-    return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described])
+    calendar = (ICALENDAR.media_type, "Calendar of the editions", f"/feeds/editions.{ICALENDAR.name}")
+    return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described], feeds=[calendar])
 
 
 @blueprint.get("/about")

@@ -25,6 +25,7 @@ class Metadata:
     :ivar canonical: its public address.
     :ivar og_type: its class in the Open Graph protocol.
     :ivar alternates: its data: media type, name of the format, path.
+    :ivar feeds: how to follow it: media type, name of the feed, path.
     :ivar statements: its facts in the words of schema.org, as JSON-LD.
     """
 
@@ -34,6 +35,7 @@ class Metadata:
     og_type: str = "website"
     alternates: list[tuple[str, str, str]] = field(default_factory=list)
     statements: list[dict[str, Any]] = field(default_factory=list)
+    feeds: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def of_page(page: Page, kind_name: str, list_path: str, list_name: str) -> Metadata:
@@ -52,6 +54,7 @@ def of_page(page: Page, kind_name: str, list_path: str, list_name: str) -> Metad
             schemaorg.of(page, address),
             schemaorg.breadcrumbs(page, list_path, list_name, address),
         ],
+        feeds=signposts.feeds(page.kind, page.slug),
     )
 
 

@@ -9,11 +9,21 @@ from urllib.parse import quote
 
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities.schemaorg import SCHEMA, TYPES
-from clustergraph.formats import CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML
+from clustergraph.formats import CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR
 from clustergraph.iris import PREFIXES, ROOT
 
 #: What stays as it is in an address; the rest is percent-encoded, so that no name of a thing can end a header.
 RESERVED = "%:/?#[]@!$&'()*+,;="
+#: Kinds of things whose editions make a calendar -> the query that finds these.
+CALENDARS = {
+    "country": "where/editions",
+    "region": "where/editions",
+    "place": "where/editions",
+    "person": "feeds/agent",
+    "organisation": "feeds/agent",
+    "topic": "topic/editions",
+    "policy": "topic/editions",
+}
 ABOUT_PAGE = SCHEMA + "AboutPage"
 
 
@@ -67,6 +77,12 @@ def of_dump() -> str:
 def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:
     """The data of a thing for the head of its page: media type, name of the format, path."""
     return [(fmt.media_type, fmt.label, f"/data/{kind}/{quote(slug)}.{fmt.name}") for fmt in DOCUMENT_FORMATS]
+
+
+def feeds(kind: str, slug: str) -> list[tuple[str, str, str]]:
+    """How to follow a thing: media type, name of the feed, path."""
+    calendar = [(ICALENDAR.media_type, "Calendar", f"/feeds/{kind}/{quote(slug)}.{ICALENDAR.name}")]
+    return calendar if kind in CALENDARS else []
 
 
 def _link(target: str, relation: str, media_type: str = "") -> str:

@@ -52,6 +52,7 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/sparql", "SPARQL"),
             ("/sparql/examples", "Example queries"),
             ("/dumps/", "Downloads"),
+            ("/catalogue", "Catalogue"),
             ("/ontology", "Ontology"),
             ("/vocabulary/", "Vocabularies"),
         ),
