@@ -59,6 +59,7 @@ CSV = Format("csv", "CSV", "text/csv", (), True, None, "CSV")
 JSON = Format("json", "JSON", "application/json", (), False, None, "JSON")
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
+ATOM = Format("atom", "Atom", "application/atom+xml", (), True)
 ICALENDAR = Format("ics", "iCalendar", "text/calendar", (), True)
 
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.

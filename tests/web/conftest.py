@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from project import make
-from serving import ROOT, hostile, release_of
+from serving import LAST, ROOT, hostile, release_of
 
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
@@ -49,3 +51,23 @@ def hostile_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("hostile")
     made_up = release_of(make(folder / "project").path, folder / "releases", hostile())
     return create_app(Settings(project=ROOT, releases=folder / "releases"), made_up).test_client()
+
+
+@pytest.fixture(scope="session")
+def older_release(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The real data without the record of the last edition, kept beside the release of all."""
+    folder = tmp_path_factory.mktemp("two")
+    for name in ("data", "ontology", "shapes"):
+        shutil.copytree(ROOT / name, folder / "project" / name)
+    (folder / f"project/data/editions/{LAST}.ttl").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        made = release_of(folder / "project", folder / "releases")
+    shutil.copytree(release.path, folder / "releases" / release.id, copy_function=os.link)
+    return made
+
+
+@pytest.fixture(scope="session")
+def two_client(release: Release, older_release: Release) -> FlaskClient:
+    """Asks a service of the real data that keeps the older release too."""
+    return create_app(Settings(project=ROOT, releases=older_release.path.parent), release).test_client()

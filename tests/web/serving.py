@@ -15,6 +15,8 @@ from clustergraph.validation.report import Report
 
 ROOT = Path(__file__).parent.parent.parent
 
+#: The edition that is left out of the older of two releases.
+LAST = "2025-11-26-regensburg"
 MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 LONG = "Ærø" * 1700
 FORMULA = "=SUM(1+1)*cmd|' /C calc'!A0"

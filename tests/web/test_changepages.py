@@ -3,63 +3,36 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
 from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
-from serving import ROOT, release_of
+from serving import LAST, ROOT
 
 from clustergraph import iris, patches
 from clustergraph.releases import CANONICAL, Release
-from clustergraph.settings import Settings
-from clustergraph.web.app import create_app
-
-LAST = "2025-11-26-regensburg"
-NAMES = ("data", "ontology", "shapes")
 
 
 @pytest.fixture(scope="module")
-def older(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The real data without the record of the last edition, beside the release of all."""
-    folder = tmp_path_factory.mktemp("two")
-    for name in NAMES:
-        shutil.copytree(ROOT / name, folder / "project" / name)
-    (folder / f"project/data/editions/{LAST}.ttl").unlink()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        made = release_of(folder / "project", folder / "releases")
-    shutil.copytree(release.path, folder / "releases" / release.id, copy_function=os.link)
-    return made
-
-
-@pytest.fixture(scope="module")
-def asking(release: Release, older: Release) -> FlaskClient:
-    """Asks a service of the newer release that keeps the older one."""
-    return create_app(Settings(project=ROOT, releases=older.path.parent), release).test_client()
-
-
-@pytest.fixture(scope="module")
-def path(release: Release, older: Release) -> str:
-    return f"/releases/{older.id}...{release.id}"
+def path(release: Release, older_release: Release) -> str:
+    return f"/releases/{older_release.id}...{release.id}"
 
 
 def test_the_patch_applied_to_the_older_release_gives_the_newer_by_hash(
-    asking: FlaskClient, path: str, release: Release, older: Release
+    two_client: FlaskClient, path: str, release: Release, older_release: Release
 ) -> None:
-    answer = asking.get(path + ".rdfp")
+    answer = two_client.get(path + ".rdfp")
     assert answer.content_type == "application/rdf-patch; charset=utf-8"
     patch = patches.read(answer.data.splitlines(keepends=True))
-    assert patch.head == {"id": iris.release(release.id), "prev": iris.release(older.id)}
-    with (older.path / CANONICAL).open("rb") as dump:
+    assert patch.head == {"id": iris.release(release.id), "prev": iris.release(older_release.id)}
+    with (older_release.path / CANONICAL).open("rb") as dump:
         assert sha256(b"".join(patches.apply(patch, dump))).hexdigest() == release.about.hash
 
 
 def test_json_says_of_the_last_edition_and_the_one_before_exactly_what_changed(
-    asking: FlaskClient, path: str
+    two_client: FlaskClient, path: str
 ) -> None:
-    found = json.loads(asking.get(path + ".json").data)
+    found = json.loads(two_client.get(path + ".json").data)
     assert found["whole"]
     assert found["removed"] == 0
     states = {thing["iri"]: thing["state"] for thing in found["things"]}
@@ -73,9 +46,9 @@ def test_json_says_of_the_last_edition_and_the_one_before_exactly_what_changed(
     assert sum(len(node["facts"]) for thing in found["things"] for node in thing["nodes"]) == found["added"]
 
 
-def test_csv_holds_the_same_facts(asking: FlaskClient, path: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(asking.get(path + ".csv").text)))
-    found = json.loads(asking.get(path + ".json").data)
+def test_csv_holds_the_same_facts(two_client: FlaskClient, path: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(two_client.get(path + ".csv").text)))
+    found = json.loads(two_client.get(path + ".json").data)
     assert len(rows) == found["added"]
     assert {row["thing"] for row in rows} == {thing["iri"] for thing in found["things"]}
     title = next(
@@ -84,30 +57,32 @@ def test_csv_holds_the_same_facts(asking: FlaskClient, path: str) -> None:
     assert title["value"].startswith("Cross-Innovation in Regensburg – Unlocking")
 
 
-def test_the_page_says_it_in_words_with_sources_and_parts(asking: FlaskClient, path: str) -> None:
-    text = asking.get(path, headers={"Accept": "text/html"}).text
+def test_the_page_says_it_in_words_with_sources_and_parts(two_client: FlaskClient, path: str) -> None:
+    text = two_client.get(path, headers={"Accept": "text/html"}).text
     assert "Cross-Innovation in Regensburg" in text
     assert "Participation: city of regensburg, host" in text
     assert "Europäische Cluster-Konferenz" in text
     assert f'href="{path}.rdfp"' in text
 
 
-def test_a_part_of_it_is_chosen_by_kind_and_by_thing(asking: FlaskClient, path: str) -> None:
-    sessions = asking.get(path + ".json?kind=session").json
+def test_a_part_of_it_is_chosen_by_kind_and_by_thing(two_client: FlaskClient, path: str) -> None:
+    sessions = two_client.get(path + ".json?kind=session").json
     assert sessions
     assert {thing["kind"] for thing in sessions["things"]} == {"session"}
     vaasa = iris.thing("edition", "2025-09-24-vaasa")
-    one = asking.get(path + ".json", query_string={"thing": vaasa}).json
+    one = two_client.get(path + ".json", query_string={"thing": vaasa}).json
     assert one
     assert [thing["iri"] for thing in one["things"]] == [vaasa]
-    assert asking.get(path + "?kind=session").headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert two_client.get(path + "?kind=session").headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_what_is_gone_leads_to_the_release_that_has_it(asking: FlaskClient, release: Release, older: Release) -> None:
-    back = f"/releases/{release.id}...{older.id}"
-    text = asking.get(back, headers={"Accept": "text/html"}).text
+def test_what_is_gone_leads_to_the_release_that_has_it(
+    two_client: FlaskClient, release: Release, older_release: Release
+) -> None:
+    back = f"/releases/{release.id}...{older_release.id}"
+    text = two_client.get(back, headers={"Accept": "text/html"}).text
     assert f'href="/page/edition/{LAST}"' in text
-    assert f'href="/page/edition/2025-09-24-vaasa?release={older.id}"' in text
+    assert f'href="/page/edition/2025-09-24-vaasa?release={older_release.id}"' in text
 
 
 @pytest.mark.parametrize(
@@ -123,32 +98,32 @@ def test_what_is_gone_leads_to_the_release_that_has_it(asking: FlaskClient, rele
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_the_reason(
-    asking: FlaskClient, path: str, ending: str, status: int, reason: str
+    two_client: FlaskClient, path: str, ending: str, status: int, reason: str
 ) -> None:
-    answer = asking.get(path + ending)
+    answer = two_client.get(path + ending)
     assert answer.status_code == status
     assert reason in answer.text
 
 
 @pytest.mark.parametrize("name", ["current", "0123456789abcdef", "..", "x", "0123456789ABCDEF"])
-def test_only_kept_releases_are_compared(asking: FlaskClient, older: Release, name: str) -> None:
-    assert asking.get(f"/releases/{older.id}...{name}").status_code == 404
-    assert asking.get(f"/releases/{name}...{older.id}").status_code == 404
+def test_only_kept_releases_are_compared(two_client: FlaskClient, older_release: Release, name: str) -> None:
+    assert two_client.get(f"/releases/{older_release.id}...{name}").status_code == 404
+    assert two_client.get(f"/releases/{name}...{older_release.id}").status_code == 404
 
 
 @pytest.mark.parametrize("ending", ["", ".json", ".rdfp"])
-def test_a_client_that_holds_it_is_told_so(asking: FlaskClient, path: str, ending: str) -> None:
-    answer = asking.get(path + ending)
-    again = asking.get(path + ending, headers={"If-None-Match": answer.headers["ETag"]})
+def test_a_client_that_holds_it_is_told_so(two_client: FlaskClient, path: str, ending: str) -> None:
+    answer = two_client.get(path + ending)
+    again = two_client.get(path + ending, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    head = asking.head(path + ending)
+    head = two_client.head(path + ending)
     assert (head.status_code, head.data) == (200, b"")
     assert head.content_type == answer.content_type
 
 
-def test_the_formats_are_negotiated(asking: FlaskClient, path: str) -> None:
+def test_the_formats_are_negotiated(two_client: FlaskClient, path: str) -> None:
     for media_type in ("text/html", "application/json", "text/csv", "application/rdf-patch"):
-        answer = asking.get(path, headers={"Accept": media_type})
+        answer = two_client.get(path, headers={"Accept": media_type})
         assert answer.mimetype == media_type
         assert "Accept" in answer.headers["Vary"]
-    assert asking.get(path, headers={"Accept": "image/png"}).status_code == 406
+    assert two_client.get(path, headers={"Accept": "image/png"}).status_code == 406

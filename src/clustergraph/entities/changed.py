@@ -14,6 +14,8 @@ from clustergraph.entities.values import Value, of
 
 #: Most values of a property that a page shows on each side.
 MOST_VALUES = 12
+#: Most new things of a kind that are named on the front page.
+MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class Block:
     sources: tuple[Value, ...]
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The things of a kind that are new in a release: how many, and the first of them."""
+
+    kind: str
+    count: int
+    named: tuple[Value, ...]
+
+
 class Words:
     """Names and links for what a difference names.
 
@@ -73,6 +84,17 @@ class Words:
     def thing(self, iri: str) -> Value:
         """A thing by its IRI."""
         return self.value(NamedNode(iri))
+
+    def arrived(self) -> list[Arrived]:
+        """What is new, kind by kind."""
+        new: dict[str, list[str]] = {}
+        for change in self._difference.changes.values():
+            if change.state == "added":
+                new.setdefault(change.kind, []).append(change.iri)
+        return [
+            Arrived(kind, len(things), tuple(self.thing(iri) for iri in things[:MOST_NAMES]))
+            for kind, things in new.items()
+        ]
 
     def _href(self, iri: str, href: str) -> str:
         change = self._difference.changes.get(iris.shown_with(iri))

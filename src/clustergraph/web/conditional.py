@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from flask import Response, request
 
@@ -13,13 +14,15 @@ from clustergraph.web.site import site
 MAX_AGE = 300
 
 
-def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = False) -> Response:
+def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = False, also: str = "") -> Response:
     """The answer in a format; its body is made only where the client does not hold it already.
 
     :param make: makes the body.
     :param negotiated: whether the same address has other formats, by the Accept header.
+    :param also: what the answer depends on besides the release being served, such as the releases kept beside it.
     """
-    etag = f"{site().tag[:24]}-{fmt.name}"
+    more = f"-{sha256(also.encode()).hexdigest()[:12]}" if also else ""
+    etag = f"{site().tag[:24]}{more}-{fmt.name}"
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
@@ -32,6 +35,6 @@ def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = Fal
     return response
 
 
-def page(make: Callable[[], str]) -> Response:
+def page(make: Callable[[], str], also: str = "") -> Response:
     """The answer of an HTML page."""
-    return respond(HTML, make)
+    return respond(HTML, make, also=also)

@@ -7,11 +7,13 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
+from clustergraph.changes import Difference
 from clustergraph.descriptions import DATASET, LICENCE
 from clustergraph.entities.catalogue.home import HOME
+from clustergraph.entities.changed import Words
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.page import Filled, fill
-from clustergraph.formats import DUMP_FORMATS, ICALENDAR
+from clustergraph.formats import ATOM, DUMP_FORMATS, ICALENDAR
 from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
@@ -33,7 +35,8 @@ COUNTED = (
 @blueprint.get("/")
 def home() -> Response:
     """What this is in one sentence, how much it knows, every edition, and the doors to the rest."""
-    response = conditional.page(_home)
+    news = site().news()
+    response = conditional.page(lambda: _home(news), also=news.older.id if news else "")
     response.headers["Link"] = signposts.of_home()
     return response
 
@@ -44,7 +47,7 @@ def dataset() -> Response:
     return redirect("/", 303)
 
 
-def _home() -> str:
+def _home(news: Difference | None) -> str:
     counted = site().graph.select(queries.load("home/counts").text)
     counts = {row["kind"].value: int(row["count"].value) for row in counted}
     editions = site().listings.part("editions")
@@ -55,6 +58,8 @@ def _home() -> str:
         counts=[(kind, heading, counts.get(kind, 0)) for kind, heading in COUNTED],
         editions=editions,
         latest=recorded[-1] if recorded else None,
+        news=news,
+        arrived=Words(news, site().release.id).arrived() if news else [],
         series=iris.page_path(iris.SERIES),
         metadata=_metadata(),
         iri=iris.ROOT,
@@ -92,8 +97,11 @@ def _metadata() -> Metadata:
         "distribution": downloads,
     }
     files = [(fmt.media_type, fmt.label, f"/dumps/latest/clustergraph.{fmt.name}") for fmt in DUMP_FORMATS]
-    calendar = (ICALENDAR.media_type, "Calendar of the editions", f"/feeds/editions.{ICALENDAR.name}")
-    return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described], feeds=[calendar])
+    feeds = [
+        (ICALENDAR.media_type, "Calendar of the editions", f"/feeds/editions.{ICALENDAR.name}"),
+        (ATOM.media_type, "Releases", f"/feeds/releases.{ATOM.name}"),
+    ]
+    return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described], feeds=feeds)
 
 
 @blueprint.get("/about")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities.schemaorg import SCHEMA, TYPES
-from clustergraph.formats import CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR
+from clustergraph.formats import ATOM, CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR
 from clustergraph.iris import PREFIXES, ROOT
 
 #: What stays as it is in an address; the rest is percent-encoded, so that no name of a thing can end a header.
@@ -82,7 +82,8 @@ def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:
 def feeds(kind: str, slug: str) -> list[tuple[str, str, str]]:
     """How to follow a thing: media type, name of the feed, path."""
     calendar = [(ICALENDAR.media_type, "Calendar", f"/feeds/{kind}/{quote(slug)}.{ICALENDAR.name}")]
-    return calendar if kind in CALENDARS else []
+    changes = (ATOM.media_type, "Changes", f"/feeds/changes/{kind}/{quote(slug)}.{ATOM.name}")
+    return [*(calendar if kind in CALENDARS else []), changes]
 
 
 def _link(target: str, relation: str, media_type: str = "") -> str:

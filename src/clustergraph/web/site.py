@@ -12,8 +12,8 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import releases, search, store
-from clustergraph.changes import Differences
+from clustergraph import changes, releases, search, store
+from clustergraph.changes import Difference, Differences
 from clustergraph.engine import Engine
 from clustergraph.entities.listings import Listings
 from clustergraph.jsonld import Context
@@ -102,6 +102,20 @@ class Site:
     index: search.Index | None = None
     differences: Differences = field(default_factory=Differences)
 
+    def kept(self) -> list[Release]:
+        """The releases that are kept now, the newest first."""
+        return releases.all_in(self.settings.releases)
+
+    def news(self) -> Difference | None:
+        """What is new in the release being served; None where no earlier one is kept."""
+        older = changes.before(self.release, self.kept())
+        return self.differences.between(older, self.release) if older else None
+
+    def prepare(self) -> None:
+        """Work out what the first visitors would have to wait for: the lists, and what is new."""
+        self.listings.prepare()
+        self.news()
+
 
 def open_site(settings: Settings, release: Release) -> Site:
     """The site of a release, after a check of every byte of it.
@@ -158,9 +172,9 @@ def install(app: Flask, site: Site) -> None:
 
 
 def prepare(app: Flask) -> None:
-    """Work out in the background what the first visitors would have to wait for: the lists."""
+    """Work out in the background what the first visitors would have to wait for."""
     shown = cast(Site, app.extensions[_KEY])
-    Thread(target=shown.listings.prepare, name="lists", daemon=True).start()
+    Thread(target=shown.prepare, name="lists", daemon=True).start()
 
 
 def site() -> Site:
