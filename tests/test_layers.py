@@ -18,7 +18,7 @@ PACKAGE = "clustergraph"
 #: One may import only from layers below its own; inside a package, and here alone, modules may import each other.
 LAYERS = (
     {"engine", "errors", "iris", "formats", "names", "progress"},
-    {"settings", "disk", "jsonld", "sparqltext", "store", "turtle"},
+    {"settings", "disk", "framing", "jsonld", "sparqltext", "store", "turtle"},
     {
         "context",
         "dataset",

@@ -38,6 +38,10 @@ TURTLE = Format("ttl", "Turtle", "text/turtle", ("application/x-turtle",), True,
 JSON_LD = Format(
     "jsonld", "JSON-LD", "application/ld+json", ("application/json",), False, RdfFormat.JSON_LD, "JSON_LD"
 )
+#: The same, but that each thing holds what belongs to it, as by a frame (JSON-LD 1.1 Framing).
+JSON_LD_FRAMED = Format(
+    "framed.jsonld", "JSON-LD, framed", "application/ld+json", (), False, RdfFormat.JSON_LD, "JSON_LD"
+)
 N_TRIPLES = Format(
     "nt", "N-Triples", "application/n-triples", ("text/plain",), True, RdfFormat.N_TRIPLES, "RDF_N_TRIPLES"
 )
@@ -69,9 +73,9 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, CSV)
 #: What a SELECT or ASK answer is offered in.
 ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What the dumps are written in.
-DUMP_FORMATS = (TURTLE, JSON_LD, N_QUADS, TRIG, N_TRIPLES)
+DUMP_FORMATS = (TURTLE, JSON_LD, JSON_LD_FRAMED, N_QUADS, TRIG, N_TRIPLES, RDF_XML)
 #: What a file of a release may be in.
-FILE_FORMATS = (*DUMP_FORMATS, RDF_XML, CSV)
+FILE_FORMATS = (*DUMP_FORMATS, CSV)
 
 
 def by_name(name: str, offered: tuple[Format, ...]) -> Format | None:

@@ -25,6 +25,8 @@ XSD_STRING = XSD + "string"
 EXACT_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 Value = str | int | bool | dict[str, Any]
+#: A node object: ``@id``, ``@type`` and terms with their values.
+Node = dict[str, Any]
 
 
 class Context:
@@ -96,13 +98,27 @@ def write(triples: Iterable[Triple], context: Context) -> bytes:
 
     :param triples: without blank nodes, each once; the values of a property keep the order they come in.
     """
+    return document(nodes(triples, context).values(), context)
+
+
+def nodes(triples: Iterable[Triple], context: Context) -> dict[str, Node]:
+    """The node object of each thing by its ``@id``, in the order of their IRIs.
+
+    :param triples: as for :func:`write`.
+    :raises InputError: one of them has a blank node.
+    """
     things: dict[str, dict[str, list[Value]]] = {}
     for triple in triples:
         if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, (NamedNode, Literal)):
             raise InputError(f"{triple}: JSON-LD is written of IRIs and literals only; give the node an IRI")
         _put(things.setdefault(triple.subject.value, {}), triple.predicate.value, triple.object, context)
-    lines = [_line(iri, things[iri], context) for iri in sorted(things)]
+    return {context.short(iri): _node(iri, things[iri], context) for iri in sorted(things)}
+
+
+def document(found: Iterable[Node], context: Context) -> bytes:
+    """Node objects as a document with the context inside, one a line."""
     head = json.dumps({"@context": context.definitions}, ensure_ascii=False)[:-1]
+    lines = [json.dumps(node, ensure_ascii=False) for node in found]
     return (head + ', "@graph": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
@@ -144,15 +160,15 @@ def _native(text: str, datatype: str) -> bool | int | None:
     return int(text) if datatype == XSD + "integer" and EXACT_INTEGER.fullmatch(text) else None
 
 
-def _line(iri: str, keys: dict[str, list[Value]], context: Context) -> str:
-    node: dict[str, Any] = {"@id": context.short(iri)}
+def _node(iri: str, keys: dict[str, list[Value]], context: Context) -> Node:
+    node: Node = {"@id": context.short(iri)}
     for term, values in sorted(keys.items()):
         containers = _containers(context, term)
         if "@language" in containers:
             node[term] = _language_map(values, "@set" in containers)
         else:
             node[term] = values if len(values) > 1 or "@set" in containers else values[0]
-    return json.dumps(node, ensure_ascii=False)
+    return node
 
 
 def _language_map(values: list[Value], always_list: bool) -> dict[str, Any]:

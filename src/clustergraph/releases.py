@@ -31,7 +31,7 @@ from clustergraph.disk import explained, locked, synced
 from clustergraph.errors import NotFoundError, ReleaseError
 
 #: Layout of a release folder; a change that readers of old releases would notice makes it one higher.
-FORMAT = 2
+FORMAT = 3
 ID = re.compile(r"[0-9a-f]{16}")
 CURRENT = "current"
 ABOUT = "release.json"

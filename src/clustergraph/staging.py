@@ -57,7 +57,7 @@ def write(
     with explained(path.parent):
         path.mkdir()
         store.write(graph.stream(), path / "store")
-        dumps.write(graph.stream(), path / "dumps", context)
+        dumps.write(graph.stream(), path / "dumps", context, {})
         search.write(path / search.INDEX, spellings.things(graph), spellings.spellings(graph))
         for name, content in {**documents, ABOUT: about.to_json()}.items():
             (path / name).write_bytes(content)

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from clustergraph import jsonld
+from clustergraph import framing, jsonld
 from clustergraph.errors import InputError
-from clustergraph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
-from clustergraph.iris import CATALOGUE_PREFIXES, GRAPH, PREFIXES, SHORT_PREFIXES
+from clustergraph.formats import JSON_LD, JSON_LD_FRAMED, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
+from clustergraph.iris import CATALOGUE_PREFIXES, CG, GRAPH, PREFIXES, SHORT_PREFIXES
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 #: The prefixes of Turtle and TriG; where two fit, the serialiser takes the longer one.
 TURTLE_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, **CATALOGUE_PREFIXES, "graph": GRAPH}
 PREFIX_LINE = b"@prefix "
+#: By which properties a thing holds another one in framed JSON-LD, and by which one a part names what it belongs to.
+HOLDING = (PREFIXES["cv"] + "subEvent", PREFIXES["cv"] + "hasParticipation")
+BELONGING = CG + "statedAt"
 #: What stands before a prefixed name.
 BEFORE_NAME = (b" ", b"\t", b"\n", b"^")
 XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
@@ -33,6 +36,8 @@ def write_ordered(triples: list[Triple], fmt: Format, context: jsonld.Context) -
     """As :func:`write`, of triples that are in order already, as those of :func:`ordered` are."""
     if fmt is JSON_LD:
         return jsonld.write(triples, context)
+    if fmt is JSON_LD_FRAMED:
+        return _framed(triples, context)
     if fmt is TURTLE:
         return _prefixes_sorted(_serialized(triples, RdfFormat.TURTLE, TURTLE_PREFIXES))
     if fmt is RDF_XML:
@@ -59,6 +64,12 @@ def write_quads(quads: Iterable[Quad], fmt: Format) -> bytes:
 def ordered(quads: Iterable[Quad]) -> list[Quad]:
     """Quads, each once, by subject, what it is first, then predicate and object."""
     return sorted(set(quads), key=lambda quad: (*_type_first(quad.triple), str(quad.graph_name)))
+
+
+def _framed(triples: list[Triple], context: jsonld.Context) -> bytes:
+    nodes = jsonld.nodes(triples, context)
+    holding = [term for term in map(context.term, HOLDING) if context.definition(term).get("@type") == "@id"]
+    return jsonld.document(framing.tree(nodes, holding, context.term(BELONGING)), context)
 
 
 def _serialized(
