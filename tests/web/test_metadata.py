@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from clustergraph.entities.values import day
+from clustergraph.formats import DUMP_FORMATS
 from clustergraph.iris import kind_and_slug
 from clustergraph.store import Graph
 
@@ -95,7 +96,7 @@ def test_front_page_is_a_dataset_with_a_description_and_files(client: FlaskClien
     dataset = statements(client, "/")[0]
     assert dataset["@type"] == "Dataset"
     assert 50 <= len(dataset["description"]) <= 5000
-    assert len(dataset["distribution"]) == 5
+    assert len(dataset["distribution"]) == len(DUMP_FORMATS)
 
 
 @pytest.mark.parametrize("path", [*SHOWN, "/", "/about", "/ontology", "/vocabulary/role"])
@@ -118,4 +119,4 @@ def test_front_page_says_how_to_cite_the_whole_and_where_its_files_are(client: F
     html = client.get("/").text.partition('id="data"')[2]
     assert '<code class="copy">https://w3id.org/clustergraph/</code>' in html
     assert "in: clustergraph" in html
-    assert html.count('href="/dumps/latest/clustergraph.') == 5
+    assert html.count('href="/dumps/latest/clustergraph.') == len(DUMP_FORMATS)

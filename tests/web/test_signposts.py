@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
-from clustergraph.formats import DOCUMENT_FORMATS, GRAPH_FORMATS
+from clustergraph.formats import DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS
 from clustergraph.iris import ROOT
 
 PAGES = {
@@ -61,7 +61,7 @@ def test_data_lead_back_to_their_page(client: FlaskClient) -> None:
 def test_front_page_leads_to_the_dataset_and_to_every_file_of_it(client: FlaskClient) -> None:
     found = links(client, "/")
     assert targets(found, "cite-as") == [ROOT]
-    assert len(targets(found, "item")) == 5
+    assert len(targets(found, "item")) == len(DUMP_FORMATS)
     for target in targets(found, "item"):
         back = links(client, target)
         assert targets(back, "collection") == ["/"]

@@ -40,6 +40,7 @@ def listing() -> Response:
             "dumps.html",
             release=site().release,
             whole=list(_files(site().release.dumps)),
+            classes=list(_files(site().release.dumps / "classes", "classes/")),
             editions=list(_files(site().release.dumps / "editions", "editions/")),
             formats=DUMP_FORMATS,
         )
