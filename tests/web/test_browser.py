@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 pytestmark = pytest.mark.needs_command("chromium")
 
 PATHS = (
-    "/", "/about", "/editions", "/organisations", "/organisations?country=ROU&sort=editions", "/sources", "/places",
+    "/", "/about", "/cite", "/privacy", "/accessibility", "/addresses", "/developers",
+    "/editions", "/organisations", "/organisations?country=ROU&sort=editions", "/sources", "/places",
     "/people?role=moderator", "/events", "/search", "/search?q=cluster", "/search?q=romanain", "/search?q=qqqqq",
     "/ontology", "/vocabulary/", "/vocabulary/role", "/vocabulary/role/speaker",
     "/dumps/", "/catalogue", "/void", "/sparql", "/nowhere", "/page/series/clusters-meet-regions",

@@ -131,11 +131,15 @@ def addresses(graph: Graph) -> Iterator[str]:
                 yield "/" + node.removeprefix(base).partition("#")[0]
 
 
+def status(client: FlaskClient, path: str) -> int:
+    with client.get(path, follow_redirects=True) as answer:
+        return answer.status_code
+
+
 def test_every_address_in_the_descriptions_answers(client: FlaskClient, catalogue: Graph, void: Graph) -> None:
     paths = {path for graph in (catalogue, void) for path in addresses(graph)}
     assert len(paths) > 20
-    answers = {path: client.get(path, follow_redirects=True).status_code for path in sorted(paths)}
-    assert {path: status for path, status in answers.items() if status != 200} == {}
+    assert {path: code for path in sorted(paths) if (code := status(client, path)) != 200} == {}
 
 
 def test_each_file_has_the_type_the_size_and_the_checksum_that_is_said(client: FlaskClient, catalogue: Graph) -> None:

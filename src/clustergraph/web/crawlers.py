@@ -10,6 +10,7 @@ from clustergraph.errors import NotFoundError
 from clustergraph.formats import Format
 from clustergraph.iris import page_path
 from clustergraph.web import conditional
+from clustergraph.web.guides import GUIDES
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("crawlers", __name__)
@@ -20,7 +21,8 @@ MOST = 50_000
 #: Pages that stand for no single thing.
 GENERAL = (
     "/",
-    "/about",
+    *(f"/{name}" for name in GUIDES),
+    "/developers",
     *(f"/{name}" for name in LISTS),
     "/ontology",
     "/vocabulary/",

@@ -102,12 +102,3 @@ def _metadata() -> Metadata:
         (ATOM.media_type, "Releases", f"/feeds/releases.{ATOM.name}"),
     ]
     return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described], feeds=feeds)
-
-
-@blueprint.get("/about")
-def about() -> Response:
-    """What this is, who may use it how, and what it holds of persons."""
-    head = Metadata(
-        "About", "What clustergraph holds, who may use it how, and what it holds of persons.", address("/about")
-    )
-    return conditional.page(lambda: render_template("about.html", metadata=head))

@@ -53,6 +53,8 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/sparql/examples", "Example queries"),
             ("/dumps/", "Downloads"),
             ("/catalogue", "Catalogue"),
+            ("/developers", "For developers"),
+            ("/addresses", "Permanent addresses"),
             ("/ontology", "Ontology"),
             ("/vocabulary/", "Vocabularies"),
         ),
@@ -62,11 +64,14 @@ FOOTER: tuple[tuple[str, Links], ...] = (
         (
             ("/about", "About"),
             ("/about#corrections", "Corrections"),
+            ("/cite", "Cite"),
+            ("/privacy", "Privacy"),
+            ("/accessibility", "Accessibility"),
         ),
     ),
 )
 #: Endings of the package's files that shape an answer.
-SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml"))
+SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt", ".sh", ".R", ".mjs", ".pq"))
 #: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
 HELD_IN_MEMORY = 100_000
 #: The outlines of the maps, where they were bundled; without them a map shows its points alone.
