@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from clustergraph import releases, search, store
 from clustergraph.formats import N_QUADS
 from clustergraph.iris import CG, PREFIXES, graph, thing
+from clustergraph.validation.report import Report
 from clustergraph.writing import write_quads
 
 EDITIONS = 40
@@ -49,6 +50,8 @@ def release(folder: Path) -> releases.Release:
     (folder / "dumps").mkdir()
     (folder / releases.CANONICAL).write_bytes(canonical)
     (folder / "context.jsonld").write_text(json.dumps({"@context": PREFIXES}), encoding="utf-8")
+    (folder / releases.RULES).write_bytes(b"")
+    (folder / releases.REPORT).write_text(Report.of((), 0, 0).to_json(), encoding="utf-8")
     about = releases.About(digest[:16], digest, releases.FORMAT, "0", "2031-01-01T00:00:00Z", SIZE, {})
     (folder / releases.ABOUT).write_bytes(about.to_json())
     lines = [f"{found}  {name}\n" for name, found in releases.manifest(folder).items()]

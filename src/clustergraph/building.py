@@ -24,12 +24,22 @@ from clustergraph.iris import CG
 from clustergraph.linking import Unresolved
 from clustergraph.progress import Tell, silent
 from clustergraph.releases import About, Release
-from clustergraph.validation import rdf
+from clustergraph.validation import checks, rdf, rulebook
+from clustergraph.validation.checks import Check
 from clustergraph.validation.report import Finding, Report
 from clustergraph.validation.validator import validate
 
 STEPS = ("read", "link", "derive", "validate", "write", "verify", "switch")
 CONTEXT = "ontology/context.jsonld"
+#: What linking finds is reported beside what the rules find.
+LINKED = Check(
+    "relation-resolved",
+    "every event relation names the event that it means",
+    "info",
+    "The event of this relation could not be found among those described.",
+    "State its first day, country and city, or name the event with cg:toEvent.",
+    "",
+)
 
 
 class Stopwatch:
@@ -83,7 +93,17 @@ def check(project: Path, watch: Stopwatch) -> tuple[Dataset, Report]:
     with watch.step("validate"):
         report = validate(dataset, project / "shapes", watch.tell)
     found = [*report.findings, *(_finding(dataset, relation) for relation in unresolved)]
-    return dataset, Report.of(found, report.rules, report.subjects)
+    return dataset, Report.of(found, report.rules + 1, report.subjects)
+
+
+def documents(project: Path, report: Report) -> dict[str, bytes]:
+    """Name and content of what a release carries beside its graph: context, rules and report."""
+    return {
+        "context.jsonld": (project / CONTEXT).read_bytes(),
+        releases.RULES: rulebook.write(project / "shapes", (*checks.load_all(), LINKED)),
+        releases.REPORT: report.to_json().encode(),
+        "report.ttl": rdf.to_turtle(report).encode(),
+    }
 
 
 def build(project: Path, folder: Path, *, switch: bool = True, force: bool = False, tell: Tell = silent) -> Built:
@@ -105,16 +125,12 @@ def build(project: Path, folder: Path, *, switch: bool = True, force: bool = Fal
         context = jsonld.load_context(project / CONTEXT)
         graph = dataset.graph()
         about = describe(graph, context)
-        documents = {
-            "context.jsonld": (project / CONTEXT).read_bytes(),
-            "report.json": report.to_json().encode(),
-            "report.ttl": rdf.to_turtle(report).encode(),
-        }
-        release = None if force else _same(folder, about, documents)
+        carried = documents(project, report)
+        release = None if force else _same(folder, about, carried)
         reused = release is not None
         if release is None:
             with watch.step("write"):
-                staged = staging.write(path, graph, about, documents, context)
+                staged = staging.write(path, graph, about, carried, context)
             with watch.step("verify"):
                 staging.prove(staged)
                 release = staging.publish(folder, staged)
@@ -169,8 +185,8 @@ def _same(folder: Path, about: About, documents: dict[str, bytes]) -> Release | 
 
 def _finding(dataset: Dataset, relation: Unresolved) -> Finding:
     return Finding(
-        severity="info",
-        rule="relation-resolved",
+        severity=LINKED.severity,
+        rule=LINKED.name,
         focus=relation.relation,
         path=CG + "toEvent",
         value="",

@@ -143,8 +143,8 @@ def page_path(iri: str) -> str | None:
 
     Parts (participations, claims, …) are shown on the page of their edition, at a fragment.
     """
-    if iri == ONTOLOGY or iri.startswith(CG):
-        return "/ontology" + iri[len(ONTOLOGY) :]
+    if iri == ONTOLOGY or iri.startswith((CG, SHAPES)):
+        return "/" + iri[len(ROOT) :]
     if iri.startswith(VOCABULARY) and SLUG.fullmatch(iri[len(VOCABULARY) :]):
         return "/vocabulary/" + iri[len(VOCABULARY) :]
     found = kind_and_slug(iri)
@@ -163,6 +163,20 @@ def shown_with(iri: str) -> str:
     """The thing on whose page a thing is shown: for a part its edition, for all others the thing itself."""
     kind, slug = kind_and_slug(iri) or ("", "")
     return thing("edition", slug.partition("--")[0]) if kind in PART_KINDS else iri
+
+
+def term_path(iri: str) -> str:
+    """The local address of the page of a term that the ontology declares or reuses.
+
+    ``…/ontology#Edition`` -> ``"/ontology/Edition"``, that of a reused one -> ``"/ontology/dct:title"``.
+    """
+    return "/ontology/" + quote(shorten(iri).removeprefix("cg:"), safe=":")
+
+
+def term(name: str) -> str:
+    """The IRI of a term by its name in the address of its page (the inverse of :func:`term_path`)."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES.get(prefix, f"{prefix}:") + local if colon else CG + name
 
 
 def candidates(kind: str, slug: str) -> list[str]:

@@ -9,6 +9,7 @@
             dumps/                see clustergraph.dumps
             search.sqlite         the search index, see clustergraph.search
             context.jsonld        the JSON-LD context of its data
+            shapes.ttl            the rules it was validated by, see clustergraph.validation.rulebook
             report.json, report.ttl   what validation found
             release.json          what it is: see Release
             MANIFEST              SHA-256 and name of every other file, as sha256sum writes them
@@ -36,6 +37,8 @@ ID = re.compile(r"[0-9a-f]{16}")
 CURRENT = "current"
 ABOUT = "release.json"
 MANIFEST = "MANIFEST"
+RULES = "shapes.ttl"
+REPORT = "report.json"
 CANONICAL = "dumps/clustergraph.nq"
 
 

@@ -12,6 +12,7 @@ from clustergraph.dataset import Origin
 from clustergraph.iris import PREFIXES
 from clustergraph.releases import Release
 from clustergraph.validation.report import Report
+from clustergraph.validation.validator import validate
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -24,7 +25,7 @@ REVERSED = "\u202egnp.exe \u2066 אבג"
 
 
 def release_of(project: Path, folder: Path, more: Iterable[Triple] = ()) -> Release:
-    """A release of a project, made without validation, with more triples in the graph of the registry.
+    """A release of a project, with more triples in the graph of the registry; with these it is not validated.
 
     :param folder: the folder of all releases; the new one becomes its current one.
     """
@@ -35,10 +36,8 @@ def release_of(project: Path, folder: Path, more: Iterable[Triple] = ()) -> Rele
     deriving.derive(dataset)
     context = jsonld.load_context(project / building.CONTEXT)
     graph = dataset.graph()
-    documents = {
-        "context.jsonld": (project / building.CONTEXT).read_bytes(),
-        "report.json": Report.of((), rules=0, subjects=0).to_json().encode(),
-    }
+    report = Report.of((), 0, 0) if more else validate(dataset, project / "shapes")
+    documents = building.documents(project, report)
     with staging.stage(folder) as path:
         about = building.describe(graph, context)
         release = staging.publish(folder, staging.write(path, graph, about, documents, context))

@@ -14,15 +14,25 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
 
 
+def iri(report: Report) -> str:
+    """The IRI of a report, made of a hash of what it says."""
+    return f"{ROOT}report/{_digest(report.to_json())}"
+
+
+def fragment(finding: Finding) -> str:
+    """The fragment that names a finding in its report, the same in every report that has it."""
+    return _digest("|".join(map(str, finding.rank)))
+
+
 def to_triples(report: Report) -> list[Triple]:
-    """The report in the vocabulary of SHACL, section 3.6; its IRI is made of a hash of what it says."""
-    node = NamedNode(f"{ROOT}report/{_digest(report.to_json())}")
+    """The report in the vocabulary of SHACL, section 3.6."""
+    node = NamedNode(iri(report))
     triples = [
         Triple(node, _TYPE, _sh("ValidationReport")),
         Triple(node, _sh("conforms"), Literal("true" if report.conforms else "false", datatype=_BOOLEAN)),
     ]
     for finding in report.findings:
-        result = NamedNode(f"{node.value}#{_digest('|'.join(map(str, finding.rank)))}")
+        result = NamedNode(f"{node.value}#{fragment(finding)}")
         triples.append(Triple(node, _sh("result"), result))
         triples.extend(_result(result, finding))
     return triples
@@ -50,7 +60,7 @@ def _result(node: NamedNode, finding: Finding) -> list[Triple]:
     if finding.path and "|" not in finding.path:
         triples.append(Triple(node, _sh("resultPath"), NamedNode(finding.path)))
     if finding.value and not finding.value.startswith("_:"):
-        triples.append(Triple(node, _sh("value"), _term(finding.value)))
+        triples.append(Triple(node, _sh("value"), term(finding.value)))
     return triples
 
 
@@ -58,7 +68,8 @@ def _sh(name: str) -> NamedNode:
     return NamedNode(_SH + name)
 
 
-def _term(text: str) -> NamedNode | Literal:
+def term(text: str) -> NamedNode | Literal:
+    """The term of a finding's value."""
     quad = next(parse(f"<urn:s> <urn:p> {text} .", format=RdfFormat.N_TRIPLES))
     if not isinstance(quad.object, NamedNode | Literal):
         raise TypeError(f"{text} is neither an IRI nor a literal")

@@ -93,6 +93,18 @@ class Report:
         }
         return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """The report that :meth:`to_json` wrote.
+
+        :raises ValueError: it is none.
+        """
+        try:
+            body = json.loads(text)
+            return cls(tuple(Finding(**one) for one in body["findings"]), body["rules"], body["things"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"no report of a validation: {error}") from error
+
     def refuse(self) -> None:
         """Do nothing where the data conform.
 

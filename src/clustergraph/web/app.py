@@ -31,10 +31,12 @@ from clustergraph.web import (
     pages,
     programs,
     querytexts,
+    shapes,
     site,
     sparql,
     terms,
     things,
+    validation,
 )
 from clustergraph.web.cache import Cache
 from clustergraph.web.endpoint import Endpoint
@@ -72,8 +74,10 @@ def create_app(
         pages,
         programs,
         querytexts,
+        shapes,
         terms,
         things,
+        validation,
     ):
         app.register_blueprint(module.blueprint)
     return app

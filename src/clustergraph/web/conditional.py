@@ -7,7 +7,9 @@ from hashlib import sha256
 
 from flask import Response, request
 
-from clustergraph.formats import HTML, Format
+from clustergraph.errors import NotFoundError
+from clustergraph.formats import HTML, Format, by_name
+from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
 #: A release never changes, but which one is served may: clients keep answers and ask again after this many seconds.
@@ -38,3 +40,23 @@ def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = Fal
 def page(make: Callable[[], str], also: str = "") -> Response:
     """The answer of an HTML page."""
     return respond(HTML, make, also=also)
+
+
+def document(
+    ending: str, offered: tuple[Format, ...], make: Callable[[Format], str | bytes], also: str = ""
+) -> Response:
+    """The answer of an address that is a page and the same as data: by extension, else by what the client accepts.
+
+    :param ending: the extension in the address, or empty.
+    :param offered: the formats of the data, in the server's order of preference, after the page.
+    :param make: makes the body in a format.
+    :raises NotFoundError: there is no such extension.
+    :raises NotAcceptableError: the client accepts nothing on offer.
+    """
+    fixed = by_name(ending, offered)
+    if ending and fixed is None:
+        raise NotFoundError(
+            f"there is no format {ending!r} here; take one of {', '.join(fmt.name for fmt in offered)}"
+        )
+    fmt = fixed or negotiate(request.headers.get("Accept"), (HTML, *offered))
+    return respond(fmt, lambda: make(fmt), negotiated=fixed is None, also=also)

@@ -26,6 +26,8 @@ GENERAL = (
     *(f"/{name}" for name in LISTS),
     "/ontology",
     "/vocabulary/",
+    "/shapes",
+    "/validation",
     "/dumps/",
     "/catalogue",
     "/void",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from clustergraph import examples, writing
-from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML, by_name
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format
 from clustergraph.web import conditional
-from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("gallery", __name__)
@@ -26,14 +24,10 @@ def groups() -> Groups:
 @blueprint.get("/sparql/examples.<ending>", endpoint="file")
 def show(ending: str = "") -> Response:
     """The examples as a page, or as executables in SHACL's terms."""
-    fixed = by_name(ending, GRAPH_FORMATS)
-    if ending and fixed is None:
-        raise NotFoundError(f"there is no format {ending!r} here; take one of ttl, jsonld, nt, rdf")
-    fmt = fixed or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
 
-    def body() -> str | bytes:
+    def body(fmt: Format) -> str | bytes:
         if fmt is HTML:
             return render_template("examples.html", groups=groups(), formats=GRAPH_FORMATS)
         return writing.write(examples.describe(address("/sparql")), fmt, site().context)
 
-    return conditional.respond(fmt, body, negotiated=fixed is None)
+    return conditional.document(ending, GRAPH_FORMATS, body)

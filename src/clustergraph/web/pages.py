@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from clustergraph.entities.page import Page, assemble, find
-from clustergraph.web import conditional, metadata, signposts
+from clustergraph.web import conditional, findings, metadata, signposts
 from clustergraph.web.site import site
 
 blueprint = Blueprint("pages", __name__)
@@ -42,6 +42,7 @@ def _render(shown: Page) -> str:
     return render_template(
         "page.html",
         page=shown,
+        findings=[(one, findings.href(one)) for one in findings.of_page(site().report, shown.path)],
         kind_name=name,
         list_path=list_path,
         list_name=list_name,

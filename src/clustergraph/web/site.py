@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -21,6 +22,9 @@ from clustergraph.releases import Release
 from clustergraph.remote import opening
 from clustergraph.settings import Settings
 from clustergraph.store import Graph, open_read_only
+from clustergraph.validation import rulebook
+from clustergraph.validation.report import Report
+from clustergraph.validation.rulebook import Rulebook
 
 #: Pages of the main navigation: path and label.
 NAVIGATION = (
@@ -57,6 +61,8 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/addresses", "Permanent addresses"),
             ("/ontology", "Ontology"),
             ("/vocabulary/", "Vocabularies"),
+            ("/shapes", "Rules"),
+            ("/validation", "Validation"),
         ),
     ),
     (
@@ -107,6 +113,16 @@ class Site:
     index: search.Index | None = None
     differences: Differences = field(default_factory=Differences)
 
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The rules that the release was validated by."""
+        return rulebook.read(self.release.path / releases.RULES)
+
+    @cached_property
+    def report(self) -> Report:
+        """What validation found in it."""
+        return Report.from_json((self.release.path / releases.REPORT).read_text(encoding="utf-8"))
+
     def kept(self) -> list[Release]:
         """The releases that are kept now, the newest first."""
         return releases.all_in(self.settings.releases)
@@ -130,7 +146,8 @@ def open_site(settings: Settings, release: Release) -> Site:
     """
     graph = _graph(settings, release)
     index = search.Index(release.path / search.INDEX)
-    return Site(settings, release, graph, Listings(graph), release.context(), _tag(release.id), index=index)
+    tag = _tag(release.id, release.path / releases.RULES, release.path / releases.REPORT)
+    return Site(settings, release, graph, Listings(graph), release.context(), tag, index=index)
 
 
 def _graph(settings: Settings, release: Release) -> Engine:
@@ -151,11 +168,11 @@ def open_files(settings: Settings, release: Release) -> Site:
     return Site(settings, release, graph, Listings(graph), Context({}), _tag(release.id), False, NAVIGATION[-1:], ())
 
 
-def _tag(release_id: str) -> str:
-    """A hash of the release and of everything in the package that shapes an answer."""
+def _tag(release_id: str, *carried: Path) -> str:
+    """A hash of the release, of what it carries beside its graph, and of all in the package that shapes an answer."""
     digest = sha256(f"{release_id} {version('clustergraph')}".encode())
     package = Path(str(files("clustergraph")))
-    for file in sorted(path for path in package.rglob("*") if path.suffix in SHAPING):
+    for file in (*carried, *sorted(path for path in package.rglob("*") if path.suffix in SHAPING)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
