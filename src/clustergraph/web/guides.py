@@ -102,6 +102,7 @@ def developers() -> Response:
             "guides/developers.html",
             guide=Guide(head.title, head.description),
             base=address(""),
+            bounds=site().settings,
             edition=_edition(),
             programs=[(name, program, _text(program)) for name, program in PROGRAMS.items()],
             metadata=head,
