@@ -1,4 +1,4 @@
-"""Dumps: the whole graph, each edition and each class as files, plain and compressed, the tables, and checksums of all.
+"""Dumps: the whole graph, each edition and each class as files, plain and compressed, the tables, and checksums.
 
 ``clustergraph.*`` holds everything: in N-Quads and TriG with the named graphs, in the other formats their union.
 ``editions/{slug}.*`` holds the named graph of that edition and nothing else, so that the editions add up without
@@ -73,7 +73,7 @@ def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context, tables: 
 
 
 def formats_of(name: str) -> tuple[Format, ...]:
-    """The formats of a part; the things of one class hold nothing of each other, so that there is nothing to frame."""
+    """The formats of a part; the things of one class hold nothing of each other, so there is nothing to frame."""
     return tuple(fmt for fmt in DUMP_FORMATS if fmt is not JSON_LD_FRAMED or not name.startswith("classes/"))
 
 

@@ -1,7 +1,7 @@
 """Framing: flat node objects of JSON-LD as trees, in which a thing holds what belongs to it.
 
-What the ``@embed: @once`` of JSON-LD 1.1 Framing (W3C Recommendation of 16 July 2020, section 4.1) does with a frame of
-the same shape, in a tenth of the time; no statement is lost and none is made twice.
+What the ``@embed: @once`` of JSON-LD 1.1 Framing (W3C Recommendation of 16 July 2020, section 4.1) does with a frame
+of the same shape, in a tenth of the time; no statement is lost and none is made twice.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Node = dict[str, Any]
-#: Where a node goes: the ``@id`` of the node that holds it, and under which term; None: turned round, by ``@reverse``.
+#: Where a node goes: the ``@id`` of the node that holds it, and under which term; None: by ``@reverse``.
 Place = tuple[str, str | None]
 
 
