@@ -16,6 +16,12 @@ def derived(project: Project) -> Dataset:
     return dataset
 
 
+@pytest.fixture(scope="module")
+def real() -> Dataset:
+    """What is derived from the real data."""
+    return derived(Project(ROOT))
+
+
 def values(dataset: Dataset, subject: str, path: str) -> list[str]:
     rows = dataset.graph().select(f"{HEAD} SELECT DISTINCT ?value {{ <{subject}> {path} ?value }} ORDER BY ?value")
     return [row["value"].value for row in rows]
@@ -105,9 +111,8 @@ def test_a_document_without_title_and_address_is_labelled_by_its_kind(project: P
     assert values(derived(project), iris.thing("document", "programme"), "rdfs:label") == ["agenda"]
 
 
-def test_in_the_real_data_everything_with_a_page_has_one_label_and_no_triple_is_doubled() -> None:
-    dataset = derived(Project(ROOT))
-    graph = dataset.graph()
+def test_in_the_real_data_everything_with_a_page_has_one_label_and_no_triple_is_doubled(real: Dataset) -> None:
+    graph = real.graph()
     query = f"""{HEAD}
         SELECT ?thing (COUNT(?label) AS ?labels) {{
           VALUES ?class {{ cg:Edition cg:Session cg:RelatedEvent foaf:Person org:Organization cg:Project schema:Place
@@ -116,13 +121,35 @@ def test_in_the_real_data_everything_with_a_page_has_one_label_and_no_triple_is_
           OPTIONAL {{ ?thing rdfs:label ?label }}
         }} GROUP BY ?thing ?class HAVING (COUNT(?label) != 1)"""
     assert [row["thing"].value for row in graph.select(query)] == []
-    assert len({quad.triple for quad in graph.stream()}) == len(graph) == len(dataset)
+    assert len({quad.triple for quad in graph.stream()}) == len(graph) == len(real)
 
 
-def test_the_real_chain_has_27_places_and_heilbronn_between_eindhoven_and_palma() -> None:
-    dataset = derived(Project(ROOT))
-    assert len(values(dataset, iris.SERIES, "^schema:superEvent/cg:inferredPlace")) == 27
+def test_the_real_chain_has_27_places_and_heilbronn_between_eindhoven_and_palma(real: Dataset) -> None:
+    assert len(values(real, iris.SERIES, "^schema:superEvent/cg:inferredPlace")) == 27
     heilbronn = iris.thing("edition", "2025-04-heilbronn")
-    assert values(dataset, heilbronn, "cg:inferredPlace") == ["20"]
-    assert values(dataset, heilbronn, "cv:hasPreviousEvent") == [iris.thing("edition", "2025-03-26-eindhoven")]
-    assert values(dataset, heilbronn, "cv:hasNextEvent") == [iris.thing("edition", "2025-05-14-palma-de-mallorca")]
+    assert values(real, heilbronn, "cg:inferredPlace") == ["20"]
+    assert values(real, heilbronn, "cv:hasPreviousEvent") == [iris.thing("edition", "2025-03-26-eindhoven")]
+    assert values(real, heilbronn, "cv:hasNextEvent") == [iris.thing("edition", "2025-05-14-palma-de-mallorca")]
+
+
+@pytest.mark.parametrize(
+    ("participation", "origins"),
+    [
+        # She stands for an agency of the North-West, and the record says Romania.
+        ("anca-roman--opening-speaker--opening", [iris.nuts("RO1"), iris.nuts("RO11"), iris.country("ROU")]),
+        # A body with a city.
+        (
+            "cluj-innovation-park--host",
+            [iris.thing("place", "cluj-napoca"), iris.nuts("RO1"), iris.nuts("RO11"), iris.country("ROU")],
+        ),
+        # The record says Sweden; the cluster that she stands for has no other seat.
+        ("anna-rosenqvist--speaker", [iris.country("SWE")]),
+        # No record says from where he is, and the platform that he stands for has no seat.
+        ("jan-philipp-kramer--presenter--input-paper", []),
+    ],
+)
+def test_origins_are_seats_and_statements_with_all_that_they_lie_in(
+    real: Dataset, participation: str, origins: list[str]
+) -> None:
+    iri = iris.thing("participation", f"2025-07-01-cluj-napoca--{participation}")
+    assert sorted(values(real, iri, "cg:origin")) == sorted(origins)

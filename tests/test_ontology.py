@@ -23,7 +23,7 @@ CLASSES = """Affiliation Citation Claim ClusterOrganisation Country Distinction 
     Statistic"""
 PROPERTIES = """about aboutText acronym attendance citedSource cityText coverage decidedEntity document documentKind
     euMember evidence fromEvent identifiedAs inEvent indicator inferredPlace iso2 iso3 mentions notEntity nutsCode
-    nutsLevel placeText policy presence publisherBody qualifier reason region regionText relation repeatable
+    nutsLevel origin placeText policy presence publisherBody qualifier reason region regionText relation repeatable
     representedCountry representing scope sector seen sequence sessionKind spelling standing statedAcronym
     statedAt statedCountry statedKind statedName statedNumber statedPost statedRegion statedWebsite status
     textValue theme toEvent unit venueText writtenAs"""

@@ -16,11 +16,11 @@ NEXT = NamedNode(PREFIXES["cv"] + "hasNextEvent")
 PREVIOUS = NamedNode(PREFIXES["cv"] + "hasPreviousEvent")
 PLACE = NamedNode(CG + "inferredPlace")
 #: CONSTRUCT queries whose triples are added as they are.
-RULES = ("derive/superclasses", "derive/inverses", "derive/evidence")
+RULES = ("derive/superclasses", "derive/inverses", "derive/evidence", "derive/origin")
 
 
 def derive(dataset: Dataset) -> int:
-    """Add what follows: classes above, inverse links, evidence, the chain of editions, one label for each thing.
+    """Add what follows: classes above, inverse links, evidence, origins, the chain of editions, a label for each.
 
     :param dataset: linked already; each new triple goes to the graph of its subject, and none is stated twice.
     :returns: how many triples were added.

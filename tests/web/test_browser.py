@@ -22,7 +22,8 @@ PATHS = (
     "/page/edition/2023-03-29-kosice", "/page/edition/2025-07-01-cluj-napoca", "/page/edition/2024-06-18-graz",
     "/page/session/2025-07-01-cluj-napoca--opening", "/page/person/jan-philipp-kramer",
     "/page/organisation/romanian-cluster-association", "/page/place/cluj-napoca", "/page/region/RO11",
-    "/page/country/ROU", "/page/topic/digital", "/page/policy/eu-funding-programmes",
+    "/page/country/ROU", "/page/region/RO1", "/countries/matrix",
+    "/page/topic/digital", "/page/policy/eu-funding-programmes",
     "/changes/edition/2025-07-01-cluj-napoca",
 )  # fmt: skip
 HOSTILE = (

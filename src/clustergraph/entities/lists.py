@@ -60,6 +60,7 @@ class Listed:
     :ivar about: a sentence on what the list holds.
     :ivar sorts: its orders, the usual one first; where that is not by name, it is the order of the query.
     :ivar aspects: what it can be chosen by.
+    :ivar more: path and name of a page that shows more of its things, or None.
     :ivar other_names: variables with further names, found by the filter and not shown.
     """
 
@@ -70,6 +71,7 @@ class Listed:
     sorts: tuple[Sort, ...] = (_BY_NAME,)
     aspects: tuple[Aspect, ...] = ()
     other_names: tuple[str, ...] = ("also",)
+    more: tuple[str, str] | None = None
 
     @property
     def keeps_apart(self) -> bool:
@@ -148,7 +150,7 @@ LISTS = {
             columns=(Column("code", "ISO code"), Column("member", "Member of the EU"), _HELD),
             sorts=(_BY_NAME, _MOST_HELD),
             aspects=(Aspect("facets/countries-member", (Facet("member", "Member of the EU"),)),),
-            other_names=("code",),
+            other_names=("code",), more=("/countries/matrix", "Who hosted whom, in one matrix"),
         ),
         Listed(
             "topics", "Topics", "Topics, the 14 industrial ecosystems of the EU, and policies named.",

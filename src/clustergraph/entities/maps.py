@@ -103,23 +103,24 @@ def editions_map(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Map
         edition, place = bound(row, "edition"), bound(row, "place")
         if edition is None:
             continue
-        named, where = values.of(edition, bound(row, "editionLabel")), _where(row)
-        if place is None or where is None:
+        named, at = values.of(edition, bound(row, "editionLabel")), where(row)
+        if place is None or at is None:
             elsewhere.append(named)
             continue
-        pin = pins.setdefault(place.value, Pin(*where, values.of(place, bound(row, "placeLabel"))))
+        pin = pins.setdefault(place.value, Pin(*at, values.of(place, bound(row, "placeLabel"))))
         pin.editions.append(named)
         pin.here = pin.here or holds(row, "here")
-    _label(list(pins.values()))
+    label(list(pins.values()))
     return Map(sorted(pins.values(), key=lambda pin: pin.here), elsewhere)
 
 
-def _where(row: QuerySolution) -> tuple[float, float] | None:
+def where(row: QuerySolution) -> tuple[float, float] | None:
+    """Where the ``?lat ?long`` of a row stand on a map, or None where they are missing or outside of the drawing."""
     latitude, longitude = bound(row, "lat"), bound(row, "long")
     return point(float(latitude.value), float(longitude.value)) if latitude and longitude else None
 
 
-def _label(pins: list[Pin]) -> None:
+def label(pins: list[Pin]) -> None:
     """Give each name a side on which it covers no point and no other name, the one asked about first."""
     taken: list[Box] = [(pin.x - 5, pin.y - 5, pin.x + 5, pin.y + 5) for pin in pins]
     for pin in sorted(pins, key=lambda pin: (not pin.here, len(pin.place.text))):

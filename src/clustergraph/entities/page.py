@@ -23,12 +23,13 @@ from clustergraph.entities.panels import Panel, bound
 from clustergraph.entities.programme import Programme, programme
 from clustergraph.entities.tables import Table, table
 from clustergraph.entities.timeline import Timeline, timeline
+from clustergraph.entities.travels import Travels, travels
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, slugify
 
 #: What a panel shows, by its layout.
-Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences
+Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {
     "facts": facts,
@@ -38,6 +39,7 @@ LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = 
     "chart": chart,
     "completeness": completeness,
     "differences": differences,
+    "travels": travels,
 }
 
 

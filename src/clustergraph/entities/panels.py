@@ -37,7 +37,7 @@ class Panel:
     :ivar query: name of the query file, ``"edition/figures"``.
     :ivar heading: what stands above the panel.
     :ivar layout: the template that shows it: ``table``, ``records`` (a table with many columns, row by row), ``tags``
-        (of a table's first column), ``facts``, ``ledger``, ``map``,
+        (of a table's first column), ``facts``, ``ledger``, ``map``, ``travels``,
         ``timeline``, ``chart``, ``completeness``, ``differences`` or ``programme``.
     :ivar columns: the columns of the table.
     :ivar key: the variable whose value makes rows one.
@@ -45,6 +45,7 @@ class Panel:
     :ivar group_note: the variable with what stands beside that heading, such as a date, or empty.
     :ivar bindings: values of further variables of the query, beside ``?entity``.
     :ivar about: a sentence that helps to read the panel, or empty.
+    :ivar more: path and name of a page that shows more of it, or None.
     :ivar shared: whether the query runs once, without ``bindings``, for all panels of a page that differ in these.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
     """
@@ -58,6 +59,7 @@ class Panel:
     group_note: str = ""
     bindings: Mapping[str, NamedNode] = field(default_factory=dict)
     about: str = ""
+    more: tuple[str, str] | None = None
     shared: bool = False
     home: bool = False
 

@@ -62,10 +62,10 @@ def table(panel: Panel, rows: list[QuerySolution], marks: Marks) -> Table:
     grouping = {variable: "" for variable in (panel.group, panel.group_note) if variable}
     found = gather(rows, panel.key, {**grouping, **variables})
     columns = [column for column in panel.columns if any(one.of(column.variable) for one in found)]
-    groups: dict[str, Group] = {}
+    groups: dict[Value | None, Group] = {}
     for one in found:
         heading = one.first(panel.group)
-        group = groups.setdefault(heading.text if heading else "", Group(heading, one.first(panel.group_note), []))
+        group = groups.setdefault(heading, Group(heading, one.first(panel.group_note), []))
         group.rows.append(_row(one, columns, marks, panel.home))
     return Table(columns, list(groups.values()), any(row.marks for group in groups.values() for row in group.rows))
 

@@ -17,6 +17,7 @@ from clustergraph import changes, releases, search, store
 from clustergraph.changes import Difference, Differences
 from clustergraph.engine import Engine
 from clustergraph.entities.listings import Listings
+from clustergraph.entities.overviews import Overviews
 from clustergraph.jsonld import Context
 from clustergraph.releases import Release
 from clustergraph.remote import opening
@@ -133,9 +134,15 @@ class Site:
         return self.differences.between(older, self.release) if older else None
 
     def prepare(self) -> None:
-        """Work out what the first visitors would have to wait for: the lists, and what is new."""
+        """Work out what the first visitors would have to wait for: the lists, the overviews, and what is new."""
         self.listings.prepare()
+        self.overviews.prepare()
         self.news()
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """What is shown of the whole release: the matrix of countries and the network of actors."""
+        return Overviews(self.graph)
 
 
 def open_site(settings: Settings, release: Release) -> Site:

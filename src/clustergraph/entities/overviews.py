@@ -1,0 +1,28 @@
+"""What is shown of the whole graph at once, each worked out once: a release never changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from clustergraph.engine import Engine
+from clustergraph.entities import matrix
+from clustergraph.entities.matrix import Matrix
+
+
+class Overviews:
+    """The overviews of one graph.
+
+    :param graph: the graph of the release.
+    """
+
+    def __init__(self, graph: Engine) -> None:
+        self._graph = graph
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Who hosted whom, between countries."""
+        return matrix.of(self._graph)
+
+    def prepare(self) -> None:
+        """Work everything out now, so that nobody waits for it."""
+        _ = self.matrix

@@ -1,0 +1,81 @@
+"""Maps of a place, a region or a country: editions held there, and those at which its people and bodies took part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import QuerySolution
+
+from clustergraph.entities import values
+from clustergraph.entities.maps import HEIGHT, WIDTH, Pin, label, where
+from clustergraph.entities.marks import Marks
+from clustergraph.entities.panels import Panel, bound, holds
+from clustergraph.entities.values import Value
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An edition on such a map.
+
+    :ivar place: where it was, or None.
+    :ivar here: whether it was held in the place, region or country asked about.
+    :ivar actors: how many people and bodies from there took part.
+    """
+
+    edition: Value
+    place: Value | None
+    here: bool
+    actors: int
+
+
+@dataclass(frozen=True)
+class Travels:
+    """What such a map shows.
+
+    :ivar stops: every edition, by date, those without a point on the map included.
+    """
+
+    pins: list[Pin]
+    stops: list[Stop]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def count(self) -> int:
+        """How many editions there are."""
+        return len(self.stops)
+
+    @property
+    def legend(self) -> list[tuple[str, str, int]]:
+        """The kinds of points there are: class, name, and how many."""
+        here = sum(pin.here for pin in self.pins)
+        kinds = (("here", "held here", here), ("away", "took part elsewhere", len(self.pins) - here))
+        return [kind for kind in kinds if kind[2]]
+
+
+def travels(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Travels:
+    """The map of rows of ``?edition ?here ?actors ?place ?lat ?long``."""
+    pins: dict[str, Pin] = {}
+    stops: dict[str, Stop] = {}
+    for row in rows:
+        edition, place, at = bound(row, "edition"), bound(row, "place"), where(row)
+        if edition is None:
+            continue
+        stop = stops.setdefault(edition.value, _stop(row))
+        if place is not None and at is not None:
+            pin = pins.setdefault(place.value, Pin(*at, values.of(place, bound(row, "placeLabel"))))
+            pin.here = pin.here or stop.here
+            if stop.edition not in pin.editions:
+                pin.editions.append(stop.edition)
+    label(list(pins.values()))
+    return Travels(sorted(pins.values(), key=lambda pin: pin.here), list(stops.values()))
+
+
+def _stop(row: QuerySolution) -> Stop:
+    place, actors = bound(row, "place"), bound(row, "actors")
+    return Stop(
+        edition=values.of(row["edition"], bound(row, "editionLabel")),
+        place=values.of(place, bound(row, "placeLabel")) if place else None,
+        here=holds(row, "here"),
+        actors=int(actors.value) if actors else 0,
+    )
