@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 #: Variable -> the term that a query is run with in its place.
 Bindings = Mapping[str, NamedNode | Literal]
+#: A row of an answer: each variable of the query -> its term, None where it is unbound. It is a dict, in which a
+#: value is found ten times as fast as in the rows of the engine.
+Solution = dict[str, Any]
 
 
 class Engine(Protocol):
@@ -26,7 +29,7 @@ class Engine(Protocol):
     def __len__(self) -> int:
         """How many statements there are in all named graphs."""
 
-    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:

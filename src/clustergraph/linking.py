@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolution, Triple
+from pyoxigraph import NamedNode, Triple
 
 from clustergraph import iris, mentioned, queries, store
 from clustergraph.dataset import Dataset
+from clustergraph.engine import Solution
 from clustergraph.iris import CG
 from clustergraph.mentioned import Mention
 
@@ -56,7 +57,7 @@ def link(dataset: Dataset) -> list[Unresolved]:
     return unresolved
 
 
-def _editions_meant(graph: store.Graph, relation: QuerySolution) -> list[NamedNode]:
+def _editions_meant(graph: store.Graph, relation: Solution) -> list[NamedNode]:
     """The editions that the first rule with an answer finds; none for a relation that does not mean an edition."""
     for rule in RULES if _means_edition(relation) else ():
         rows = graph.select(queries.load(rule).text, {"relation": relation["relation"]})
@@ -65,19 +66,19 @@ def _editions_meant(graph: store.Graph, relation: QuerySolution) -> list[NamedNo
     return []
 
 
-def _means_edition(relation: QuerySolution) -> bool:
+def _means_edition(relation: Solution) -> bool:
     return bool(relation["edition_meant"].value == "true")
 
 
-def _mention(graph: store.Graph, relation: QuerySolution) -> Mention | None:
+def _mention(graph: store.Graph, relation: Solution) -> Mention | None:
     return mentioned.mention(graph, relation) if _means_edition(relation) else None
 
 
-def _target(relation: QuerySolution, edition: NamedNode) -> Triple:
+def _target(relation: Solution, edition: NamedNode) -> Triple:
     return Triple(relation["relation"], TO_EVENT, edition)
 
 
-def _unresolved(relation: QuerySolution, found: list[NamedNode], said: Mention | None) -> Unresolved:
+def _unresolved(relation: Solution, found: list[NamedNode], said: Mention | None) -> Unresolved:
     iri = relation["relation"].value
     if found:
         names = ", ".join(edition.value for edition in found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from clustergraph import iris, queries, store
+from clustergraph.engine import Solution
 from clustergraph.iris import CG, PREFIXES
 
 TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -36,7 +37,7 @@ class Mention:
     """
 
     edition: NamedNode
-    relation: QuerySolution
+    relation: Solution
     place: NamedNode | None
     city: Literal
 
@@ -46,7 +47,7 @@ class Mention:
         return self.edition.value.rpartition("/")[2]
 
 
-def mention(graph: store.Graph, relation: QuerySolution) -> Mention | None:
+def mention(graph: store.Graph, relation: Solution) -> Mention | None:
     """What an open relation says of an edition, or None where it does not say enough to tell which.
 
     It takes the first day, the country, and the city; a city that no source states is taken from a decision.
@@ -63,7 +64,7 @@ def mention(graph: store.Graph, relation: QuerySolution) -> Mention | None:
     return Mention(NamedNode(edition), relation, _place(graph, relation), relation["city"])
 
 
-def _place(graph: store.Graph, relation: QuerySolution) -> NamedNode | None:
+def _place(graph: store.Graph, relation: Solution) -> NamedNode | None:
     where = {"city": relation["city"], "country": relation["country"]}
     found = graph.select(queries.load("link/place").text, where)
     return found[0]["place"] if len(found) == 1 else None

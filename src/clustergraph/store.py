@@ -13,7 +13,6 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QuerySolution,
     QuerySolutions,
     QueryTriples,
     Store,
@@ -21,7 +20,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from clustergraph.engine import Bindings
+from clustergraph.engine import Bindings, Solution
 from clustergraph.errors import QueryError, ReleaseError
 from clustergraph.iris import GRAPH, PREFIXES, ROOT, SHORT_PREFIXES
 
@@ -104,12 +103,12 @@ class Graph:
         except SyntaxError as error:
             raise _cannot_be_read(error) from error
 
-    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
         answer = self.answer(query, bindings)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        return list(answer)
+        return rows(answer)
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
@@ -133,6 +132,12 @@ class Graph:
     def graph_names(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
+
+
+def rows(answer: QuerySolutions) -> list[Solution]:
+    """The rows of an answer, read to its end."""
+    names = [variable.value for variable in answer.variables]
+    return [dict(zip(names, row, strict=True)) for row in answer]
 
 
 def in_memory(quads: Iterable[Quad]) -> Graph:
@@ -162,4 +167,4 @@ def open_read_only(folder: Path, union: bool = True) -> Graph:
         raise ReleaseError(f"{folder} cannot be opened: {error}; switch to another release or build again") from error
 
 
-__all__ = ["DefaultGraph", "Graph", "Term", "in_memory", "open_read_only", "write"]
+__all__ = ["DefaultGraph", "Graph", "Term", "in_memory", "open_read_only", "rows", "write"]

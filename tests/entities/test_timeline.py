@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pyoxigraph import QuerySolution
-
 from clustergraph import store
+from clustergraph.engine import Solution
 from clustergraph.entities.catalogue.home import TIMELINE
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.timeline import MONTH, YEARS, Stop, Timeline, timeline
@@ -15,7 +14,7 @@ from clustergraph.iris import concept, slugify, thing
 RECORDED = concept("coverage", "recorded")
 
 
-def rows(*editions: tuple[str, str, str]) -> list[QuerySolution]:
+def rows(*editions: tuple[str, str, str]) -> list[Solution]:
     """Rows of name, first and last day; without a first day where it is empty."""
     lines = " ".join(
         f'(<{thing("edition", slugify(name))}> "{name}" {_day(start)} {_day(end)} <{RECORDED}>)'

@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 import registry
-from pyoxigraph import Literal, QuerySolution, RdfFormat, parse
+from pyoxigraph import Literal, RdfFormat, parse
 from registry import Archive, NotFetchedError
 
+from clustergraph.engine import Solution
 from clustergraph.store import in_memory
 
 #: The source distribution on PyPI that holds the suites as the W3C publishes them, and its SHA-256.
@@ -110,7 +111,7 @@ class Suite:
         listed = in_memory(parse(path=str(manifest), format=RdfFormat.TURTLE, base_iri=base))
         return [self._case(folder, row) for row in listed.select(LISTED)]
 
-    def _case(self, folder: str, row: QuerySolution) -> Case:
+    def _case(self, folder: str, row: Solution) -> Case:
         query = row["query"].value
         return Case(
             name=f"{folder}/{row['test'].value.partition('#')[2]}",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from clustergraph import queries
 from clustergraph.dcat import authorities
 from clustergraph.dcat.publication import DATASET, DESCRIPTION, TITLE, Publication
+from clustergraph.engine import Solution
 from clustergraph.formats import DUMP_FORMATS
 from clustergraph.iris import ID, ROOT, SERIES
 from clustergraph.statements import about, english, typed
@@ -32,7 +33,7 @@ def describe(shown: Publication) -> list[Triple]:
     return [*_document(), *_dataset(shown), *_classes(shown), *_properties(shown), *_linksets(shown)]
 
 
-def rows(shown: Publication, name: str) -> list[QuerySolution]:
+def rows(shown: Publication, name: str) -> list[Solution]:
     """What a query file under ``sparql/void/`` finds in the graph that is served."""
     return shown.graph.select(queries.load(f"void/{name}").text)
 

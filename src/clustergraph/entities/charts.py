@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound
@@ -116,7 +115,7 @@ class Chart:
         return [(shape, name) for shape, name in LEGEND.items() if shape in shapes]
 
 
-def chart(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Chart:
+def chart(_panel: Panel, rows: list[Solution], _marks: Marks) -> Chart:
     """The chart of an indicator: rows of ``?edition ?item ?number ?qualifier ?stated ?scopeLabel``."""
     columns: dict[str, Column] = {}
     figures: dict[str, Figure] = {}
@@ -133,14 +132,14 @@ def chart(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Chart:
     return _drawn(list(columns.values()))
 
 
-def _column(row: QuerySolution, number: int) -> Column:
+def _column(row: Solution, number: int) -> Column:
     edition = values.of(row["edition"], bound(row, "editionLabel"))
     city, day = bound(row, "city"), bound(row, "date")
     words = [city.value if city else edition.text, *([day.value[:4]] if day else [])]
     return Column(edition, " ".join(words), LEFT + COLUMN * (number + 0.5))
 
 
-def _figure(row: QuerySolution) -> Figure:
+def _figure(row: Solution) -> Figure:
     number, qualifier, stated = bound(row, "number"), bound(row, "qualifier"), bound(row, "stated")
     slug = qualifier.value.removeprefix(QUALIFIER) if qualifier else ""
     return Figure(
@@ -150,7 +149,7 @@ def _figure(row: QuerySolution) -> Figure:
     )
 
 
-def _scopes(row: QuerySolution) -> Iterator[str]:
+def _scopes(row: Solution) -> Iterator[str]:
     scope = bound(row, "scope")
     for name in ("scope", "about"):
         label = bound(row, f"{name}Label")

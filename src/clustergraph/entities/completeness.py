@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound, holds
 
@@ -23,7 +22,7 @@ class Completeness:
         return len(self.missing)
 
 
-def completeness(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Completeness:
+def completeness(_panel: Panel, rows: list[Solution], _marks: Marks) -> Completeness:
     """The card of an edition: rows of ``?what ?stated``, false for each item and true for those that are stated."""
     found: dict[str, bool] = {}
     for row in rows:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
@@ -53,7 +52,7 @@ class Differences:
         return len(self.differences)
 
 
-def differences(panel: Panel, rows: list[QuerySolution], marks: Marks) -> Differences:
+def differences(panel: Panel, rows: list[Solution], marks: Marks) -> Differences:
     """The differences of a panel: rows of ``?item ?property ?value ?standing ?reason``, below ``panel.group``."""
     found: dict[tuple[str, str], Difference] = {}
     for one in gather(rows, panel.key, {panel.group: "", **_VARIABLES}):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Panel, bound
@@ -59,7 +58,7 @@ class _Draft:
     sources: dict[str, None] = field(default_factory=dict)
 
 
-def facts(_panel: Panel, rows: list[QuerySolution], marks: Marks) -> Facts:
+def facts(_panel: Panel, rows: list[Solution], marks: Marks) -> Facts:
     """The facts of a panel: rows of ``?property ?propertyLabel ?value``, one for each source."""
     labels: dict[str, str] = {}
     drafts: dict[str, dict[str, _Draft]] = {}
@@ -76,7 +75,7 @@ def facts(_panel: Panel, rows: list[QuerySolution], marks: Marks) -> Facts:
     )
 
 
-def _note(draft: _Draft, row: QuerySolution) -> None:
+def _note(draft: _Draft, row: Solution) -> None:
     for name in ("standing", "reason"):
         term = bound(row, f"{name}Label") or bound(row, name)
         if term is not None:

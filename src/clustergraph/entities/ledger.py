@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound
@@ -76,7 +75,7 @@ class Ledger:
         return [entry for entry in counts if entry[2]]
 
 
-def ledger(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Ledger:
+def ledger(_panel: Panel, rows: list[Solution], _marks: Marks) -> Ledger:
     """The ledger of an actor: rows of ``?edition ?coverage ?date ?city``, and of these with ``?evidence ?role``."""
     cells: dict[str, Cell] = {}
     for row in rows:
@@ -87,7 +86,7 @@ def ledger(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Ledger:
     return Ledger(list(cells.values()) if any(cell.roles for cell in cells.values()) else [])
 
 
-def _cell(row: QuerySolution, edition: Term) -> Cell:
+def _cell(row: Solution, edition: Term) -> Cell:
     date, city, coverage = bound(row, "date"), bound(row, "city"), bound(row, "coverage")
     name = values.of(edition, bound(row, "editionLabel"))
     return Cell(
@@ -99,7 +98,7 @@ def _cell(row: QuerySolution, edition: Term) -> Cell:
     )
 
 
-def _note(cell: Cell, row: QuerySolution) -> None:
+def _note(cell: Cell, row: Solution) -> None:
     role, label, evidence = bound(row, "role"), bound(row, "roleLabel"), bound(row, "evidence")
     if label is None:
         return

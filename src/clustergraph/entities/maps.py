@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import cos, radians, sin, sqrt
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound, holds
@@ -95,7 +94,7 @@ def point(latitude: float, longitude: float) -> tuple[float, float] | None:
     return (round(x, 1), round(y, 1)) if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else None
 
 
-def editions_map(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Map:
+def editions_map(_panel: Panel, rows: list[Solution], _marks: Marks) -> Map:
     """The map of some editions: rows of ``?edition ?place ?lat ?long ?here``."""
     pins: dict[str, Pin] = {}
     elsewhere = []
@@ -114,7 +113,7 @@ def editions_map(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Map
     return Map(sorted(pins.values(), key=lambda pin: pin.here), elsewhere)
 
 
-def where(row: QuerySolution) -> tuple[float, float] | None:
+def where(row: Solution) -> tuple[float, float] | None:
     """Where the ``?lat ?long`` of a row stand on a map, or None where they are missing or outside of the drawing."""
     latitude, longitude = bound(row, "lat"), bound(row, "long")
     return point(float(latitude.value), float(longitude.value)) if latitude and longitude else None

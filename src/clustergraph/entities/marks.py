@@ -55,7 +55,8 @@ class Marks:
 
     def of(self, iris: Iterable[str]) -> list[Mark]:
         """The marks of some sources, each once, by number."""
-        return sorted({self._source(iri).mark for iri in iris}, key=lambda mark: mark.number)
+        found = {mark.number: mark for mark in (self._source(iri).mark for iri in iris)}
+        return [found[number] for number in sorted(found)]
 
     def listed(self) -> list[Source]:
         """Every source named so far, by number."""

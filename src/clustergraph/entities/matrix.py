@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolution
-
 from clustergraph import queries
-from clustergraph.engine import Engine
+from clustergraph.engine import Engine, Solution
 from clustergraph.entities import values
 from clustergraph.entities.values import Value
 from clustergraph.names import fold
@@ -74,7 +72,7 @@ def of(graph: Engine) -> Matrix:
     return Matrix(sorted(pairs, key=lambda pair: (fold(pair.host.text), pair.host_iri, fold(pair.guest.text))))
 
 
-def _pair(row: QuerySolution) -> Pair:
+def _pair(row: Solution) -> Pair:
     return Pair(
         host=values.of(row["host"], row["hostLabel"]),
         host_iri=row["host"].value,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
 from clustergraph import queries
-from clustergraph.engine import Engine
+from clustergraph.engine import Engine, Solution
 from clustergraph.entities import values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.charts import Chart, chart
@@ -31,7 +31,7 @@ from clustergraph.iris import candidates, slugify
 #: What a panel shows, by its layout.
 Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
 #: How the rows of a panel are laid out where it is not as a table.
-LAYOUTS: Mapping[str, Callable[[Panel, list[QuerySolution], Marks], Content]] = {
+LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "facts": facts,
     "ledger": ledger,
     "map": editions_map,
@@ -144,7 +144,7 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
 
 
 def fill(
-    graph: Engine, entity: NamedNode, panel: Panel, marks: Marks, shared: list[QuerySolution] | None = None
+    graph: Engine, entity: NamedNode, panel: Panel, marks: Marks, shared: list[Solution] | None = None
 ) -> Filled:
     """A panel with what its query finds about a thing.
 
@@ -166,15 +166,15 @@ def fill(
 
 def _rows(
     graph: Engine, entity: NamedNode, query: str, bindings: Mapping[str, NamedNode] | None = None
-) -> list[QuerySolution]:
+) -> list[Solution]:
     return graph.select(queries.load(query).text, {"entity": entity, **(bindings or {})})
 
 
-def _of_panel(panel: Panel, rows: list[QuerySolution]) -> list[QuerySolution]:
+def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
     return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
 
 
-def _content(graph: Engine, entity: NamedNode, panel: Panel, rows: list[QuerySolution], marks: Marks) -> Content:
+def _content(graph: Engine, entity: NamedNode, panel: Panel, rows: list[Solution], marks: Marks) -> Content:
     if panel.layout == "programme":
         return programme(graph, entity, panel, rows, marks)
     return LAYOUTS.get(panel.layout, table)(panel, rows, marks)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.values import Value
 from clustergraph.iris import CG, ID, PART_KINDS
@@ -72,28 +73,21 @@ class Gathered:
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self._terms: dict[str, dict[str, Value]] = {}
+        self._terms: dict[str, dict[tuple[Term, str], Value]] = {}
         self._seen: set[tuple[str, Term, Term | None, Term | None]] = set()
         self.sources: dict[str, None] = {}
 
-    def add(self, row: QuerySolution, variable: str, until: str = "") -> None:
-        """Take in what a row says of a variable."""
-        label = bound(row, f"{variable}Label")
-        term = bound(row, variable) or label
-        if term is None:
-            return
-        end = bound(row, until) if until else None
-        seen = (variable, term, label, end)
+    def add(self, variable: str, term: Term, label: Term | None, until: Term | None) -> None:
+        """Take in a value of a variable.
+
+        :param label: what the value is called.
+        :param until: the last day of a span that the value begins.
+        """
+        seen = (variable, term, label, until)
         if seen not in self._seen:
             self._seen.add(seen)
-            value = values.span(term, end) if until else values.of(term, label)
-            self._terms.setdefault(variable, {}).setdefault(f"{term} {value.text}", value)
-
-    def add_source(self, row: QuerySolution) -> None:
-        """Take in the source a row names."""
-        source = bound(row, "source")
-        if isinstance(source, NamedNode):
-            self.sources[source.value] = None
+            value = values.span(term, until) if until else values.of(term, label)
+            self._terms.setdefault(variable, {}).setdefault((term, value.text), value)
 
     def of(self, variable: str) -> list[Value]:
         """The values of a variable."""
@@ -104,22 +98,19 @@ class Gathered:
         return next(iter(self._terms.get(variable, {}).values()), None)
 
 
-def bound(row: QuerySolution, variable: str) -> Term | None:
+def bound(row: Solution, variable: str) -> Term | None:
     """The value of a variable in a row, or None where the query does not have it or leaves it unbound."""
-    try:
-        term = row[variable]
-    except KeyError:
-        return None
-    return term if term is None or isinstance(term, Term) else None
+    term: Term | None = row.get(variable)
+    return term
 
 
-def holds(row: QuerySolution, variable: str) -> bool:
+def holds(row: Solution, variable: str) -> bool:
     """Whether a variable is true in a row. Engines write ``true`` or ``1`` (XML Schema, part 2, section 3.2.2.1)."""
     term = bound(row, variable)
     return term is not None and term.value in ("true", "1")
 
 
-def gather(rows: list[QuerySolution], key: str, variables: Mapping[str, str]) -> list[Gathered]:
+def gather(rows: list[Solution], key: str, variables: Mapping[str, str]) -> list[Gathered]:
     """Rows of one key made one, in the order in which the keys first occur.
 
     :param rows: the rows of a query.
@@ -127,13 +118,18 @@ def gather(rows: list[QuerySolution], key: str, variables: Mapping[str, str]) ->
     :param variables: the variables to keep -> the variable with the end of their span, or empty.
     """
     found: dict[str, Gathered] = {}
+    asked = [(variable, f"{variable}Label", until) for variable, until in variables.items()]
     for number, row in enumerate(rows):
-        term = bound(row, key)
+        term = row.get(key)
         name = str(number) if term is None else term.value
         gathered = found.setdefault(name, Gathered(name))
-        for variable, until in variables.items():
-            gathered.add(row, variable, until)
-        gathered.add_source(row)
+        for variable, label, until in asked:
+            called = row.get(label)
+            value = row.get(variable) or called
+            if value is not None:
+                gathered.add(variable, value, called, row.get(until))
+        if isinstance(source := row.get("source"), NamedNode):
+            gathered.sources[source.value] = None
     return list(found.values())
 
 

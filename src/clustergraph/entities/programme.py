@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
 from clustergraph import queries
-from clustergraph.engine import Engine
+from clustergraph.engine import Engine, Solution
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
@@ -76,18 +77,18 @@ class Programme:
         return len(self.sessions)
 
 
-def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[QuerySolution], marks: Marks) -> Programme:
+def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[Solution], marks: Marks) -> Programme:
     """The programme of an edition, from its sessions and the parts in them."""
     parts = graph.select(queries.load(SPEAKERS).text, {"entity": entity})
-    speakers: dict[str, list[Speaker]] = {}
+    speakers: dict[str, dict[Hashable, Speaker]] = {}
     for one in gather(parts, "item", dict.fromkeys(_SPEAKER, "")):
         if session := one.first("session"):
-            _take_in(speakers.setdefault(session.href, []), one, marks)
+            _take_in(speakers.setdefault(session.href, {}), one, marks)
     sessions = gather(rows, "session", dict.fromkeys(_SESSION, ""))
     return Programme([_session(one, speakers, marks) for one in sessions])
 
 
-def _session(one: Gathered, speakers: dict[str, list[Speaker]], marks: Marks) -> Session:
+def _session(one: Gathered, speakers: Mapping[str, dict[Hashable, Speaker]], marks: Marks) -> Session:
     name = one.first("session") or Value(one.key)
     return Session(
         name=name,
@@ -98,12 +99,12 @@ def _session(one: Gathered, speakers: dict[str, list[Speaker]], marks: Marks) ->
         topics=one.of("topic"),
         countries=one.of("country"),
         notes=one.of("note"),
-        speakers=speakers.get(name.href, []),
+        speakers=list(speakers.get(name.href, {}).values()),
         marks=marks.of(one.sources),
     )
 
 
-def _take_in(speakers: list[Speaker], one: Gathered, marks: Marks) -> None:
+def _take_in(speakers: dict[Hashable, Speaker], one: Gathered, marks: Marks) -> None:
     """Add a part to the speakers of a session: to somebody listed already where only the role differs."""
     agent, evidence = one.first("agent"), one.first("evidence")
     speaker = Speaker(
@@ -115,7 +116,9 @@ def _take_in(speakers: list[Speaker], one: Gathered, marks: Marks) -> None:
         remarks=one.of("attendance") + one.of("status"),
         marks=marks.of(one.sources),
     )
-    same = next((other for other in speakers if replace(other, roles=[]) == speaker), None)
-    if same is None:
-        speakers.append(speaker)
-    (same or speaker).roles.append(Role(anchor(one.key), one.first("role") or Value("")))
+    told_apart = (
+        *(speaker.agent, speaker.post, speaker.representing, speaker.took_part, *speaker.remarks),
+        *(mark.number for mark in speaker.marks),
+    )
+    same = speakers.setdefault(told_apart, speaker)
+    same.roles.append(Role(anchor(one.key), one.first("role") or Value("")))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Column, Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
@@ -56,7 +55,7 @@ class Table:
         return sum(len(group.rows) for group in self.groups)
 
 
-def table(panel: Panel, rows: list[QuerySolution], marks: Marks) -> Table:
+def table(panel: Panel, rows: list[Solution], marks: Marks) -> Table:
     """The table of a panel; columns in which nothing stands are left out."""
     variables = {column.variable: column.until for column in panel.columns}
     grouping = {variable: "" for variable in (panel.group, panel.group_note) if variable}

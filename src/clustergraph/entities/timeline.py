@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound
@@ -79,7 +78,7 @@ class Timeline:
         return [(YEARS + number * MONTH, name[:3]) for number, name in enumerate(MONTHS)]
 
 
-def timeline(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Timeline:
+def timeline(_panel: Panel, rows: list[Solution], _marks: Marks) -> Timeline:
     """The timeline of editions in order: rows of ``?edition ?start ?end ?placeLabel ?coverage``."""
     days = _days([bound(row, "start") for row in rows])
     years: dict[int, list[Stop]] = {}
@@ -109,7 +108,7 @@ def _days(starts: list[Term | None]) -> list[date | None]:
     return found
 
 
-def _stop(row: QuerySolution, day: date) -> Stop:
+def _stop(row: Solution, day: date) -> Stop:
     start, end, place, coverage = (bound(row, name) for name in ("start", "end", "placeLabel", "coverage"))
     edition = values.of(row["edition"], bound(row, "editionLabel"))
     length = (date.fromisoformat(end.value) - day).days if start and end else 0

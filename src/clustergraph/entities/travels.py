@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolution
-
+from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.maps import HEIGHT, WIDTH, Pin, label, where
 from clustergraph.entities.marks import Marks
@@ -53,7 +52,7 @@ class Travels:
         return [kind for kind in kinds if kind[2]]
 
 
-def travels(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Travels:
+def travels(_panel: Panel, rows: list[Solution], _marks: Marks) -> Travels:
     """The map of rows of ``?edition ?here ?actors ?place ?lat ?long``."""
     pins: dict[str, Pin] = {}
     stops: dict[str, Stop] = {}
@@ -71,7 +70,7 @@ def travels(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Travels:
     return Travels(sorted(pins.values(), key=lambda pin: pin.here), list(stops.values()))
 
 
-def _stop(row: QuerySolution) -> Stop:
+def _stop(row: Solution) -> Stop:
     place, actors = bound(row, "place"), bound(row, "actors")
     return Stop(
         edition=values.of(row["edition"], bound(row, "editionLabel")),

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
-    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -17,6 +16,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from clustergraph import store
+from clustergraph.engine import Solution
 from clustergraph.errors import QueryError, UnavailableError
 from clustergraph.formats import N_TRIPLES, RESULTS_JSON
 from clustergraph.remote.connection import Reply
@@ -36,13 +37,13 @@ def any_of(reply: Reply, query_form: str) -> Found:
     return table(reply) if query_form == "SELECT" else triples(reply)
 
 
-def rows(reply: Reply) -> list[QuerySolution]:
+def rows(reply: Reply) -> list[Solution]:
     """The rows of a SELECT query."""
     with legible():
         answer = table(reply)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        return list(answer)
+        return store.rows(answer)
 
 
 def boolean(reply: Reply) -> QueryBoolean:

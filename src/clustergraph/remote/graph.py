@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Quad, QuerySolution, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from clustergraph import queries
-from clustergraph.engine import Bindings
+from clustergraph.engine import Bindings, Solution
 from clustergraph.remote import answers
 from clustergraph.remote.connection import Reply
 from clustergraph.remote.endpoint import Endpoint
@@ -35,7 +35,7 @@ class RemoteGraph:
     def __len__(self) -> int:
         return sum(self._published.triples.values())
 
-    def select(self, query: str, bindings: Bindings | None = None) -> list[QuerySolution]:
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
         return answers.rows(self._ask(query, bindings))
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
 from clustergraph import queries
+from clustergraph.engine import Solution
 from clustergraph.errors import InputError
 from clustergraph.store import Graph
 from clustergraph.validation.report import SEVERITIES, Finding
@@ -41,7 +42,7 @@ class Check:
         """One finding a row."""
         return [self._finding(row) for row in graph.select(self.text)]
 
-    def _finding(self, row: QuerySolution) -> Finding:
+    def _finding(self, row: Solution) -> Finding:
         focus, path, value = (_bound(row, name) for name in ("focus", "path", "value"))
         return Finding(
             severity=self.severity,
@@ -79,7 +80,7 @@ def read(name: str, text: str) -> Check:
     return Check(name, said["checks"], said["severity"], said["message"], said["remedy"], text)
 
 
-def _bound(row: QuerySolution, name: str) -> object:
+def _bound(row: Solution, name: str) -> object:
     try:
         return row[name]
     except KeyError:

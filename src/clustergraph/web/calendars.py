@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, Response
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, NamedNode
 
 from clustergraph import calendars, iris, queries
 from clustergraph.calendars import Occasion
+from clustergraph.engine import Solution
 from clustergraph.entities.page import find, heading
 from clustergraph.entities.panels import bound
 from clustergraph.errors import NotFoundError
@@ -51,7 +52,7 @@ def _answer(name: str, where: str, chosen: dict[str, str] | None) -> Response:
     return conditional.respond(ICALENDAR, body)
 
 
-def _roles(rows: list[QuerySolution]) -> dict[str, str]:
+def _roles(rows: list[Solution]) -> dict[str, str]:
     """The editions a query found, each with the roles it names: ``"took part: speaker, moderator"``."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
@@ -65,7 +66,7 @@ def _roles(rows: list[QuerySolution]) -> dict[str, str]:
     }
 
 
-def _occasions(rows: list[QuerySolution], chosen: dict[str, str] | None) -> tuple[list[Occasion], list[str]]:
+def _occasions(rows: list[Solution], chosen: dict[str, str] | None) -> tuple[list[Occasion], list[str]]:
     """The editions that are dated, and what those are called that are not.
 
     :param chosen: the IRIs of the editions meant -> what to say of each; None: all, with nothing to say.
@@ -83,7 +84,7 @@ def _occasions(rows: list[QuerySolution], chosen: dict[str, str] | None) -> tupl
     return sorted(found.values(), key=lambda each: (each.start, each.iri)), list(undated)
 
 
-def _occasion(row: QuerySolution, start: date, stated: date, said: str) -> Occasion:
+def _occasion(row: Solution, start: date, stated: date, said: str) -> Occasion:
     where = [term.value for name in ("venue", "city", "countryLabel") if (term := bound(row, name))]
     return Occasion(
         iri=row["edition"].value,
@@ -96,7 +97,7 @@ def _occasion(row: QuerySolution, start: date, stated: date, said: str) -> Occas
     )
 
 
-def _day(row: QuerySolution, name: str) -> date | None:
+def _day(row: Solution, name: str) -> date | None:
     term = bound(row, name)
     is_day = isinstance(term, Literal) and term.datatype == NamedNode(XSD_DATE)
     return date.fromisoformat(term.value) if term and is_day else None
