@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from clustergraph.pool.sameness import normal
@@ -42,3 +44,10 @@ def test_blanks_and_comments_between_words_do_not_matter(other: str) -> None:
 )
 def test_what_may_mean_something_else_stays_apart(one: str, other: str) -> None:
     assert normal(one) != normal(other)
+
+
+@pytest.mark.parametrize("part", [" ", '"', "<", "#", "\\", "'''", " \n", "<a", "# \n", " x", "a <b> "])
+def test_looking_at_a_text_does_not_grow_with_its_square(part: str) -> None:
+    start = time.process_time()
+    normal(part * (262_144 // len(part)))
+    assert time.process_time() - start < 5

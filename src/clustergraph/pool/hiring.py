@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,17 +32,6 @@ class Hired:
 
     worker: int
     channel: socket.socket
-
-    def is_alive(self) -> bool:
-        """Whether an idle worker is still there."""
-        self.channel.setblocking(False)
-        try:
-            self.channel.recv(1)
-        except BlockingIOError:
-            return True
-        except ConnectionError:
-            return False
-        return False  # end of file; an idle worker says nothing
 
 
 class Employer:
@@ -103,6 +94,8 @@ class Employer:
     def _hire(self) -> Hired:
         reply = self._request({"do": "hire"})
         _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        if not descriptors:
+            raise EOFError
         return Hired(reply["worker"], socket.socket(fileno=descriptors[0]))
 
     def end(self, hired: Hired) -> int:
@@ -115,9 +108,9 @@ class Employer:
                 return 0
 
     def _request(self, request: dict[str, Any]) -> dict[str, Any]:
-        self._control.settimeout(PATIENCE)
-        messages.send(self._control, request)
-        reply, _ = messages.receive(self._control, time.monotonic() + PATIENCE)
+        messages.send(self._control, request, seconds=PATIENCE)
+        # A worker's channel comes behind the message.
+        reply, _ = messages.receive(self._control, time.monotonic() + PATIENCE, messages.LENGTHS.size)
         return reply
 
     def close(self) -> None:
@@ -133,17 +126,37 @@ class Crew:
         self.employer = employer
         self._idle: list[Hired] = []
 
-    def take(self) -> Hired:
-        """An idle worker, else a fresh one.
+    def take(self, request: Mapping[str, Any], seconds: float) -> Hired:
+        """An idle worker, else a fresh one, that has been sent a request.
 
-        :raises UnavailableError: none can be had.
+        :param seconds: it may take to take it.
+        :raises UnavailableError: none can be had, or it does not take the request.
         """
-        while self._idle:
-            hired = self._idle.pop()
-            if hired.is_alive():
+        while hired := self._idle_one():
+            with suppress(EOFError):  # it has ended since
+                self._send(hired, request, seconds)
                 return hired
+        hired = self.employer.hire()
+        try:
+            self._send(hired, request, seconds)
+        except EOFError as error:
+            raise UnavailableError("no process can be started to answer queries; try again later") from error
+        return hired
+
+    def _idle_one(self) -> Hired | None:
+        with suppress(IndexError):
+            return self._idle.pop()
+        return None
+
+    def _send(self, hired: Hired, request: Mapping[str, Any], seconds: float) -> None:
+        try:
+            messages.send(hired.channel, request, seconds=seconds)
+        except TimeoutError as error:
             self.employer.end(hired)
-        return self.employer.hire()
+            raise UnavailableError("the process that was to work on the query hangs; try again") from error
+        except BaseException:
+            self.employer.end(hired)
+            raise
 
     def put_back(self, hired: Hired) -> None:
         """Keep a worker that is idle again."""

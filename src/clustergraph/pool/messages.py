@@ -9,20 +9,22 @@ from __future__ import annotations
 import json
 import socket
 import struct
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pyoxigraph import NamedNode
 
 from clustergraph.errors import QueryError
 from clustergraph.formats import RESULTS_JSON, TURTLE, Format
 from clustergraph.pool import sameness, tokens
+from clustergraph.pool.waiting import wait
 
 Kind = Literal["rows", "boolean", "graph"]
+Received = TypeVar("Received", bytes, int)
 LENGTHS = struct.Struct("!IQ")
 #: Bytes of a body that are sent in one piece with the head; copying a longer one would cost more than it saves.
 AT_ONCE = 65_536
@@ -93,43 +95,78 @@ class Answer:
     content: bytes
 
 
-def send(channel: socket.socket, head: Mapping[str, Any], body: bytes = b"") -> None:
+def send(channel: socket.socket, head: Mapping[str, Any], body: bytes = b"", seconds: float | None = None) -> None:
     """Send one message.
 
+    :param channel: it blocks.
+    :param seconds: how long the other side may take to take it; None: for ever.
     :raises EOFError: the other side is gone.
+    :raises TimeoutError: it did not take the message in time.
     """
     encoded = json.dumps(head).encode()
+    start = LENGTHS.pack(len(encoded), len(body)) + encoded + body[:AT_ONCE]
     try:
-        channel.sendall(LENGTHS.pack(len(encoded), len(body)) + encoded + body[:AT_ONCE])
-        if len(body) > AT_ONCE:
-            channel.sendall(memoryview(body)[AT_ONCE:])
+        sent = _sent_at_once(channel, start)
+        if sent == len(start) and len(body) <= AT_ONCE:
+            return
+        channel.settimeout(seconds)
+        channel.sendall(memoryview(start)[sent:])
+        channel.sendall(memoryview(body)[AT_ONCE:])
+        channel.settimeout(None)
     except ConnectionError as error:
         raise EOFError from error
 
 
-def receive(channel: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes]:
+def _sent_at_once(channel: socket.socket, data: bytes) -> int:
+    try:
+        return channel.send(data, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 0
+
+
+def receive(channel: socket.socket, until: float | None = None, ahead: int = AT_ONCE) -> tuple[dict[str, Any], bytes]:
     """Receive one message.
 
+    :param channel: it blocks.
     :param until: the moment of :func:`time.monotonic` to wait for; None waits for ever.
+    :param ahead: bytes to ask for at first: no more than the lengths where something else may follow the message.
     :raises EOFError: the other side is gone.
     :raises TimeoutError: the message was not whole in time.
     """
-    head_length, body_length = LENGTHS.unpack(_exactly(channel, LENGTHS.size, until))
-    message = _exactly(channel, head_length + body_length, until)
-    return json.loads(message[:head_length].decode()), bytes(memoryview(message)[head_length:])
+    start = _some(channel, ahead, until)
+    if len(start) < LENGTHS.size:
+        start += _exactly(channel, LENGTHS.size - len(start), until)
+    head_length, body_length = LENGTHS.unpack_from(start)
+    end_of_head = LENGTHS.size + head_length
+    missing = end_of_head + body_length - len(start)
+    message = b"".join((start, _exactly(channel, missing, until))) if missing else start
+    return json.loads(message[LENGTHS.size : end_of_head]), message[end_of_head:]
 
 
 def _exactly(channel: socket.socket, length: int, until: float | None) -> bytearray:
     buffer = bytearray(length)
     view = memoryview(buffer)
     while view:
-        if until is not None:
-            channel.settimeout(max(until - time.monotonic(), 0.001))
-        try:
-            count = channel.recv_into(view)
-        except ConnectionError:
-            count = 0
-        if not count:
-            raise EOFError
-        view = view[count:]
+        view = view[_first(channel, until, partial(channel.recv_into, view, 0)) :]
     return buffer
+
+
+def _some(channel: socket.socket, most: int, until: float | None) -> bytes:
+    return _first(channel, until, partial(channel.recv, most))
+
+
+def _first(channel: socket.socket, until: float | None, receive: Callable[[int], Received]) -> Received:
+    """What is there, else what comes first; trying before waiting saves a call of the system.
+
+    :param receive: receives, with the flags it is given.
+    """
+    got = None
+    with suppress(ConnectionError):
+        try:
+            got = receive(0 if until is None else socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            wait(channel, until or 0)
+            got = receive(0)
+    if not got:
+        raise EOFError
+    return got

@@ -22,7 +22,7 @@ from typing import NoReturn
 from clustergraph.errors import ReleaseError
 from clustergraph.pool import messages, sandbox, worker
 from clustergraph.pool.bounds import Bounds
-from clustergraph.store import Graph, open_read_only
+from clustergraph.store import Graph, near, open_read_only
 
 
 class Nursery:
@@ -98,6 +98,8 @@ def main(descriptor: str, options: str) -> None:
         messages.send(control, {"error": error.message})
         return
     messages.send(control, {"network_blocked": blocked})
+    # All workers share the copy by copy-on-write; that it is made takes a moment in which the web process goes on.
+    graph = near(graph)
     Nursery(control, graph, Bounds(**given["bounds"])).serve()
 
 

@@ -21,7 +21,7 @@ from clustergraph.errors import (
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS, by_name
 from clustergraph.pool import messages
 from clustergraph.pool.bounds import Bounds
-from clustergraph.pool.hiring import Crew, Employer, Hired
+from clustergraph.pool.hiring import Crew, Employer
 from clustergraph.pool.messages import Answer, QueryRequest
 from clustergraph.pool.offences import Offences
 from clustergraph.pool.shares import Shares
@@ -124,9 +124,11 @@ class Pool:
     def _ask(
         self, crew: Crew, request: QueryRequest, connection: int | None, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        hired = crew.take()
+        hired = crew.take(request.head(), seconds)
         try:
-            head, body = _exchange(hired, request, connection, seconds)
+            until = time.monotonic() + seconds
+            wait(hired.channel, until, connection)
+            head, body = messages.receive(hired.channel, until)
         except ClientGoneError:
             crew.employer.end(hired)
             self._report(request, "its client is gone")
@@ -192,13 +194,3 @@ class Pool:
             return self._offence(request, "memory", self._too_hungry())
         kind = ERRORS.get(head["error"], UnavailableError)
         return QueryError(head["message"], *head["place"]) if kind is QueryError else kind(head["message"])
-
-
-def _exchange(
-    hired: Hired, request: QueryRequest, connection: int | None, seconds: float
-) -> tuple[dict[str, Any], bytes]:
-    until = time.monotonic() + seconds
-    hired.channel.settimeout(seconds)
-    messages.send(hired.channel, request.head())
-    wait(hired.channel, until, connection)
-    return messages.receive(hired.channel, until)

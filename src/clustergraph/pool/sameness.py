@@ -12,17 +12,19 @@ import re
 #: it holds no sign that begins a string or a comment: after ``<name://`` it can only be an IRI.
 PART = re.compile(
     r"""
-      (?P<kept>  [^\x20\t\r\n\#"'<\\]++
-               | \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)\"\"\" | '''(?>(?:[^'\\]|\\.|'(?!''))*)'''
-               | "(?>(?:[^"\\\r\n]|\\.)*)" | '(?>(?:[^'\\\r\n]|\\.)*)'
-               | <[A-Za-z][A-Za-z0-9+.\-]*+://[^<>"{}|^`\\\x00-\x20]*+>
-               | <[^<>"'\#{}|^`\\\x00-\x20]*+>
-               | \\. )
-    | (?P<doubt> ["'] | <[^<>"{}|^`\x00-\x20]*+> )
-    | (?P<blank> (?> (?: [\x20\t\r\n]++ | \#[^\r\n]*+ )+ ) )
+    (?P<plain>   [^\#"'<\\]*+ )
+    (?: (?P<kept>    \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)\"\"\" | '''(?>(?:[^'\\]|\\.|'(?!''))*)'''
+                   | "(?>(?:[^"\\\r\n]|\\.)*)" | '(?>(?:[^'\\\r\n]|\\.)*)'
+                   | <[A-Za-z][A-Za-z0-9+.\-]*+://[^<>"{}|^`\\\x00-\x20]*+>
+                   | <[^<>"'\#{}|^`\\\x00-\x20]*+>
+                   | \\. )
+      | (?P<doubt>   ["'] | <[^<>"{}|^`\x00-\x20]*+> )
+      | (?P<comment> (?> (?: \#[^\r\n]*+ [\x20\t\r\n]*+ )+ ) )
+      | (?P<sign>    [<\\] | \Z ) )
     """,
     re.VERBOSE | re.DOTALL,
 )
+BLANKS = re.compile(r"[ \t\r\n]+")
 #: Escapes that stand for any character, a quote or a blank too, and that the engine may read before all else.
 CODEPOINT = re.compile(r"\\[uU]")
 
@@ -31,11 +33,13 @@ def normal(query: str) -> str:
     """A query with one blank for each run of blanks and comments; the query itself where that might change it."""
     if CODEPOINT.search(query):
         return query
-    parts, place = [], 0
+    parts = []
     for match in PART.finditer(query):
-        if match.lastgroup == "doubt":
+        plain, kind = BLANKS.sub(" ", match["plain"]), match.lastgroup
+        if kind == "doubt":
             return query
-        if match.lastgroup == "blank":
-            parts += [query[place : match.start()], " "]
-            place = match.end()
-    return "".join([*parts, query[place:]]).strip(" ")
+        if kind == "comment":
+            parts += [plain.removesuffix(" "), " "]
+        else:
+            parts += [plain, query[match.end("plain") : match.end()]]
+    return "".join(parts).strip(" ")

@@ -118,11 +118,24 @@ def bound_memory(megabytes: int) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
-def bound_cpu(seconds: int) -> None:
-    """Let this process take so much processor time from now on; then SIGXCPU ends it."""
-    soft = math.ceil(time.process_time()) + seconds
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+class CpuBound:
+    """Processor time that this process may take from one moment on; then SIGXCPU ends it.
+
+    :param seconds: how much.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self._seconds = seconds
+        _, self._hard = resource.getrlimit(resource.RLIMIT_CPU)
+        self._soft = 0
+
+    def renew(self) -> None:
+        """Let this process take so much from now on."""
+        soft = math.ceil(time.process_time()) + self._seconds
+        if soft != self._soft:  # the bound is in whole seconds
+            self._soft = soft
+            bound = soft if self._hard == resource.RLIM_INFINITY else min(soft, self._hard)
+            resource.setrlimit(resource.RLIMIT_CPU, (bound, self._hard))
 
 
 def deepen_stack() -> None:

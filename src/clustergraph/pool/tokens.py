@@ -50,6 +50,8 @@ GROUPS = frozenset(["UNION", "MINUS", "OPTIONAL", "LATERAL", "BIND", "FILTER", "
 UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 VOLATILE = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
+#: Letters without which a query of fewer than :data:`MAX_JOINTS` characters is an ordinary one.
+TELLING = ("SERVICE", "FROM", *sorted(UPDATES), *sorted(VOLATILE))
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Outline:
     own_dataset: bool
     volatile: bool
     calls: bool
+
+
+#: What most queries show.
+ORDINARY = Outline(own_dataset=False, volatile=False, calls=False)
 
 
 class Token(NamedTuple):
@@ -95,16 +101,25 @@ def outline(text: str, services: Collection[str] = ()) -> Outline:
     """
     if len(text) > MAX_LENGTH:
         raise TooLargeError(f"the query has {len(text):,} characters, at most {MAX_LENGTH:,} are taken; shorten it")
-    matches, letters = _matches(text), text.upper()
-    words = [match[0].upper() for match in matches if match.lastgroup == "word"]
-    # Most queries are too short to be too much of anything, and hold nothing that has to be looked at more closely.
-    suspect = len(matches) > MAX_NESTING or "SERVICE" in letters or "FROM" in letters
-    tokens = [_token(match) for match in matches] if suspect else []
+    if _is_ordinary(text):
+        return ORDINARY
+    tokens = [_token(match) for match in _matches(text)]
+    words = [token.text for token in tokens if token.kind == "word"]
     _refuse_too_complex(text, tokens)
     _refuse_update(words)
     _refuse_service(_without_calls(tokens, services), services)
     calls = "SERVICE" in words
     return Outline(_names_dataset(text, tokens), calls or not VOLATILE.isdisjoint(words), calls)
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a query is too short to be too much of anything, and has no letters that call for a closer look."""
+    letters = text.upper()
+    return (
+        len(text) < MAX_JOINTS
+        and sum(map(text.count, OPENING)) <= MAX_NESTING
+        and not any(telling in letters for telling in TELLING)
+    )
 
 
 def _at(text: str, token: Token) -> tuple[int, int]:

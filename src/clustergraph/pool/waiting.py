@@ -14,7 +14,7 @@ HALF_CLOSED = 1.0
 NO_MORE = getattr(select, "POLLRDHUP", 0)
 
 
-def wait(channel: socket.socket, until: float, client: int | None) -> None:
+def wait(channel: socket.socket, until: float, client: int | None = None) -> None:
     """Wait for an answer to begin.
 
     :param until: the moment of :func:`time.monotonic` to wait for.

@@ -28,14 +28,14 @@ Found = QuerySolutions | QueryBoolean | Iterable[Triple]
 
 def run(channel: socket.socket, graph: Graph, limits: Bounds) -> None:
     """Answer queries from a channel until it closes or this worker has had its time."""
-    size = sandbox.Size()
+    size, cpu = sandbox.Size(), sandbox.CpuBound(limits.cpu)
     first_size = size.bytes()
     for number in range(1, LIFETIME + 1):
         try:
             request, _ = messages.receive(channel)
         except EOFError:
             return
-        sandbox.bound_cpu(limits.cpu)
+        cpu.renew()
         head, body = _reply(graph, request, limits)
         last = number == LIFETIME or head.get("spent", False) or size.bytes() > first_size + BALLAST
         messages.send(channel, {**head, "last": last}, body)

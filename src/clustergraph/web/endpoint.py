@@ -12,7 +12,6 @@ from hashlib import sha256
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_etags
-from werkzeug.wrappers import Request
 
 from clustergraph.errors import UnavailableError
 from clustergraph.formats import HTML
@@ -111,12 +110,12 @@ class Endpoint:
         names = ",".join(fmt.name if fmt else "" for fmt in formats.values())
         return sha256(f"{self._site.tag} {names} ".encode() + request.digest).hexdigest()[:32]
 
-    def answer(self, environ: WSGIEnvironment, request: QueryRequest) -> Answer:
+    def answer(self, environ: WSGIEnvironment, request: QueryRequest, tag: str | None) -> Answer:
         """The answer of a query, kept or fresh.
 
+        :param tag: of the query and the formats that it is to be written in.
         :raises ClustergraphError: there is none.
         """
-        tag = self.tag(request, request.formats)
         answer = self._answers.get((tag, coding.IDENTITY)) if tag else None
         if answer:
             self._meters.add("kept")
@@ -144,7 +143,7 @@ class Endpoint:
     def _reply(self, environ: WSGIEnvironment) -> Reply | None:
         """The answer to a program's query; None where the framework has to answer."""
         self._admit(environ)
-        environ[CALL] = call = protocol.read(Request(environ))
+        environ[CALL] = call = protocol.read(environ)
         wanted = asking.wanted(call.format, environ.get("HTTP_ACCEPT")) if call.query is not None else {}
         if not wanted or HTML in wanted.values():
             return None
@@ -152,7 +151,7 @@ class Endpoint:
         tag = self.tag(request, wanted)
         if tag and holds(environ, tag):
             return "304 Not Modified", _headers(tag, coding.held(environ)), b""
-        answer = self.answer(environ, request)
+        answer = self.answer(environ, request, tag)
         code = coding.chosen(environ.get("HTTP_ACCEPT_ENCODING"))
         code = code if coding.pays(answer.format.media_type, len(answer.content)) else coding.IDENTITY
         content = self._coded(answer, tag, code)

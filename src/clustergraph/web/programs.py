@@ -78,7 +78,7 @@ def of(query: str, dataset: Dataset) -> list[tuple[str, str]]:
 @blueprint.route(f"/sparql/copy/<any({', '.join(LANGUAGES)}):language>", methods=["GET", "POST"])
 def show(language: str) -> Response:
     """The text of a program for the query and the dataset that are sent as to the endpoint itself."""
-    call = protocol.read(request)
+    call = protocol.read(request.environ)
     if call.query is None:
         raise InputError("the request has no query; send the one to copy as the parameter 'query'")
     dataset = [("default-graph-uri", iri) for iri in call.default_graphs]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
+from wsgiref.types import WSGIEnvironment
 
 from werkzeug.exceptions import LengthRequired
 from werkzeug.wrappers import Request
@@ -19,6 +22,8 @@ TAKEN = f"{QUERY}, {FORM}"
 #: Longest body in bytes: a query of the longest length, most of its letters percent-encoded.
 MAX_BODY = 4 * MAX_LENGTH
 MAX_PARAMETERS = 200
+#: A percent sign that begins no escape; it stands for itself.
+MALFORMED = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 Parameters = list[tuple[str, str]]
 
@@ -39,17 +44,20 @@ class Call:
     format: str | None
 
 
-def read(request: Request) -> Call:
+def read(environ: WSGIEnvironment) -> Call:
     """What a request asks, by GET or HEAD, by POST of a form, or by POST or QUERY of the query itself.
 
+    :param environ: of the request (PEP 3333).
     :raises InputError: a parameter is missing or stands twice, or the text is not UTF-8.
     :raises ForbiddenError: it is an update.
     :raises TooLargeError: its body is too long.
     :raises UnsupportedMediaError: its body is of another media type or character set.
     :raises LengthRequired: it does not say how long its body is.
     """
-    found = _parameters(request.query_string)
-    if request.method not in ("GET", "HEAD"):
+    found = _parameters(environ["QUERY_STRING"].encode("latin-1"))
+    has_body = environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+    if has_body:
+        request = Request(environ)
         _refuse_media(request)
         body = _body(request)
         found += [("query", _text(body))] if request.mimetype == QUERY else _parameters(body)
@@ -58,7 +66,7 @@ def read(request: Request) -> Call:
     _single(found, "version")  # SPARQL 1.2 Protocol; the engine reads whatever version it can
     call = Call(_single(found, "query"), _all(found, "default-graph-uri"), _all(found, "named-graph-uri"),
                 _single(found, "format"))  # fmt: skip
-    if call.query is None and (call.default_graphs or call.named_graphs or request.method not in ("GET", "HEAD")):
+    if call.query is None and (call.default_graphs or call.named_graphs or has_body):
         raise InputError("the request has no query; send one as the parameter 'query'")
     return call
 
@@ -95,20 +103,26 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_utf8(error) from error
-
-
-def _not_utf8(error: UnicodeDecodeError) -> InputError:
-    return InputError(f"the request is not UTF-8 ({error.reason}); send the query in UTF-8")
+        raise InputError(f"the request is not UTF-8 ({error.reason}); send the query in UTF-8") from error
 
 
 def _parameters(raw: bytes) -> Parameters:
-    try:
-        return parse_qsl(_text(raw), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
-    except UnicodeDecodeError as error:
-        raise _not_utf8(error) from error
-    except ValueError as error:
-        raise InputError(f"more than {MAX_PARAMETERS} parameters; send fewer") from error
+    fields = [field for field in raw.split(b"&") if field]
+    if len(fields) > MAX_PARAMETERS:
+        raise InputError(f"more than {MAX_PARAMETERS} parameters; send fewer")
+    pairs = (field.partition(b"=") for field in fields)
+    return [(_text(decoded(name)), _text(decoded(value))) for name, _, value in pairs]
+
+
+def decoded(field: bytes) -> bytes:
+    """A name or value of a form without its percent-encoding (URL Standard, section 5.1).
+
+    Quoted-printable is the same code with another sign, and Python has it in C, several times as fast.
+    """
+    field = field.replace(b"+", b" ")
+    if MALFORMED.search(field):
+        return unquote_to_bytes(field)
+    return a2b_qp(field.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def _all(found: Parameters, wanted: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from clustergraph.jsonld import Context
 from clustergraph.releases import Release
 from clustergraph.remote import opening
 from clustergraph.settings import Settings
-from clustergraph.store import Graph, open_read_only
+from clustergraph.store import open_read_only
 from clustergraph.validation import rulebook
 from clustergraph.validation.report import Report
 from clustergraph.validation.rulebook import Rulebook
@@ -79,8 +79,6 @@ FOOTER: tuple[tuple[str, Links], ...] = (
 )
 #: Endings of the package's files that shape an answer.
 SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt", ".sh", ".R", ".mjs", ".pq"))
-#: Most triples that are held in memory, some 36 MB at 360 bytes a triple; larger graphs are read from the disk.
-HELD_IN_MEMORY = 100_000
 #: The outlines of the maps, where they were bundled; without them a map shows its points alone.
 OUTLINES = "vendor/europe.svg"
 _KEY = "clustergraph"
@@ -161,12 +159,7 @@ def _graph(settings: Settings, release: Release) -> Engine:
     if settings.endpoint:
         releases.verify(release)  # its dumps are served
         return opening.open_graph(settings, release)
-    return _near(release.open(), release.about.triples)
-
-
-def _near(graph: Graph, triples: int) -> Graph:
-    """The graph itself, or a copy in memory where it is small: pages come three to five times faster from there."""
-    return store.in_memory(graph.stream()) if triples <= HELD_IN_MEMORY else graph
+    return store.near(release.open())
 
 
 def open_files(settings: Settings, release: Release) -> Site:

@@ -62,7 +62,7 @@ def _page(call: Call, query: str) -> Response:
     tag = installed().tag(asked, formats)
     if tag and holds(request.environ, tag):
         return _cached(Response(status=304), tag)
-    answer = installed().answer(request.environ, asked)
+    answer = installed().answer(request.environ, asked, installed().tag(asked, asked.formats))
     if formats[answer.kind] is HTML:
         return _cached(Response(querypage.results(asked, answer), content_type=HTML.content_type), tag)
     return _cached(Response(answer.content, content_type=answer.format.content_type), tag)
