@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from engines import Remote
@@ -15,10 +16,11 @@ from served import health, served
 from clustergraph import iris, releases
 from clustergraph.errors import InputError, UnavailableError
 from clustergraph.releases import Release
-from clustergraph.remote import opening, published
+from clustergraph.remote import forwarding, graph, opening, published
 from clustergraph.remote.graphstore import GraphStore
 from clustergraph.remote.publishing import Outcome, Publisher
 from clustergraph.settings import Settings, load
+from clustergraph.web.app import create_app
 
 SECONDS = 30.0
 OTHER = "http://example.org/not-ours"
@@ -129,6 +131,31 @@ def test_graphs_of_others_stay(small: Release, settings: Settings) -> None:
 def test_an_engine_without_a_release_is_not_served(small: Release, settings: Settings) -> None:
     with pytest.raises(UnavailableError, match="holds no release"):
         opening.open_graph(settings, small)
+
+
+def test_a_service_gives_no_answer_of_another_release_that_was_published_meanwhile(
+    small: Release, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (graph, forwarding):
+        monkeypatch.setattr(module, "EVERY", 0.0)  # a look at each panel, not one a second
+    publisher(small, settings).publish()
+    client = create_app(settings, small, opening.open_forwarder(settings, small)).test_client()
+    edition = "/page/edition/2031-05-06-aveiro"
+
+    def statuses(number: int) -> list[int]:
+        fresh = f"ASK {{ ?s ?p {number} }}"
+        return [client.get(path).status_code for path in ("/health", edition, f"/sparql?query={quote(fresh)}")]
+
+    assert statuses(1) == [200, 200, 200]
+    publisher(small, settings, name="0" * 16).publish()
+    assert statuses(2) == [503, 503, 503]
+    assert f"holds release {'0' * 16} now, and release {small.id} is served here" in client.get("/health").text
+    with pytest.raises(Stopped):
+        publisher(small, settings, stop_at=3).publish()
+    assert statuses(3) == [503, 503, 503]
+    assert "a part of release" in client.get("/health").text
+    publisher(small, settings).publish()
+    assert statuses(4) == [200, 200, 200]
 
 
 def test_the_graph_store_of_a_tested_engine_is_known(remote: Remote, settings: Settings) -> None:

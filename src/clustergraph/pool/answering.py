@@ -31,5 +31,11 @@ class Answering(Protocol):
         :raises ClustergraphError: why there is none.
         """
 
+    def check(self) -> None:
+        """See that there is something to answer.
+
+        :raises UnavailableError: there is not, and why.
+        """
+
     def close(self) -> None:
         """End what answers."""

@@ -84,6 +84,9 @@ class Pool:
         """Whether workers are unable to open a connection, proved by trying when the pool started."""
         return self._crew.employer.network_blocked
 
+    def check(self) -> None:
+        """Nothing: processes that have ended are replaced when the next query comes."""
+
     def close(self) -> None:
         """End all processes of the pool."""
         for crew in (self._crew, self._callers):

@@ -16,6 +16,7 @@ from clustergraph.remote import answers
 from clustergraph.remote.connection import TooSlowError
 from clustergraph.remote.endpoint import Endpoint
 from clustergraph.remote.published import Published
+from clustergraph.remote.watching import EVERY, Watch
 from clustergraph.settings import Settings
 from clustergraph.sparqltext import form
 from clustergraph.store import KNOWN_PREFIXES
@@ -33,16 +34,16 @@ class Forwarder:
     """Answers strangers' queries by a remote engine; see :class:`clustergraph.pool.answering.Answering`.
 
     :param endpoint: the engine.
-    :param published: what is published there.
+    :param watch: over what is published there.
     :param settings: ``query_timeout``, ``query_bytes``, ``query_rows``, ``query_workers``, here queries at once, and
         those that begin with ``client_`` count.
     """
 
     network_blocked = None
 
-    def __init__(self, endpoint: Endpoint, published: Published, settings: Settings) -> None:
+    def __init__(self, endpoint: Endpoint, watch: Watch, settings: Settings) -> None:
         self._endpoint = endpoint
-        self._published = published
+        self._watch = watch
         self._seconds = settings.query_timeout
         self._bounds = Bounds(settings.query_memory, settings.query_cpu, settings.query_bytes, settings.query_rows)
         self.turns = Turns(settings.query_workers, settings.client_queries)
@@ -63,6 +64,13 @@ class Forwarder:
             names = {kind: fmt.name if fmt else None for kind, fmt in request.formats.items()}
             return Answer(*write(self._ask(request), names, self._bounds))
 
+    def check(self) -> None:
+        """See that the engine can be asked.
+
+        :raises UnavailableError: it does not answer, or holds another release.
+        """
+        self._watch.confirm(EVERY)
+
     def close(self) -> None:
         """Nothing is held open between queries."""
 
@@ -76,16 +84,17 @@ class Forwarder:
             log.warning("query %s got no answer in time", request.digest.hex()[:16])
             self._offences.remember(request.digest, error)
             raise
+        self._watch.confirm()  # strictly, for the answer will be kept
         return answers.any_of(reply, query_form)
 
     def _dataset(self, request: QueryRequest) -> list[tuple[str, str]]:
         """The dataset of a query: that of the protocol, within the release; else its own FROM; else the release."""
         if request.default_graphs or request.named_graphs:
             return [
-                *_only("default-graph-uri", request.default_graphs, self._published),
-                *_only("named-graph-uri", request.named_graphs, self._published),
+                *_only("default-graph-uri", request.default_graphs, self._watch.served),
+                *_only("named-graph-uri", request.named_graphs, self._watch.served),
             ]
-        return [] if request.outline.own_dataset else self._published.dataset()
+        return [] if request.outline.own_dataset else self._watch.served.dataset()
 
 
 def _only(parameter: str, graphs: tuple[str, ...], published: Published) -> list[tuple[str, str]]:

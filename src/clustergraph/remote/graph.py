@@ -11,7 +11,7 @@ from clustergraph.engine import Bindings, Solution
 from clustergraph.remote import answers
 from clustergraph.remote.connection import Reply
 from clustergraph.remote.endpoint import Endpoint
-from clustergraph.remote.published import Published
+from clustergraph.remote.watching import EVERY, Watch
 from clustergraph.sparqltext import with_values
 
 
@@ -19,21 +19,21 @@ class RemoteGraph:
     """A published release in a remote engine; see :class:`clustergraph.engine.Engine`.
 
     :param endpoint: the engine.
-    :param published: what is published there.
+    :param watch: over what is published there.
     :param seconds: for the answer of one query.
     :param limit: longest answer of one query, in bytes.
     """
 
     union = True
 
-    def __init__(self, endpoint: Endpoint, published: Published, seconds: float, limit: int) -> None:
+    def __init__(self, endpoint: Endpoint, watch: Watch, seconds: float, limit: int) -> None:
         self._endpoint = endpoint
-        self._published = published
+        self._watch = watch
         self._seconds = seconds
         self._limit = limit
 
     def __len__(self) -> int:
-        return sum(self._published.triples.values())
+        return sum(self._watch.served.triples.values())
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
@@ -57,8 +57,10 @@ class RemoteGraph:
 
     def graph_names(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
-        return sorted(self._published.triples)
+        return sorted(self._watch.served.triples)
 
     def _ask(self, query: str, bindings: Bindings | None) -> Reply:
         text = with_values(query, bindings or {})
-        return self._endpoint.ask(text, self._published.dataset(), self._seconds, self._limit)
+        reply = self._endpoint.ask(text, self._watch.served.dataset(), self._seconds, self._limit)
+        self._watch.confirm(EVERY)
+        return reply

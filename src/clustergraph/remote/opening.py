@@ -12,6 +12,7 @@ from clustergraph.remote.endpoint import Endpoint
 from clustergraph.remote.forwarding import Forwarder
 from clustergraph.remote.graph import RemoteGraph
 from clustergraph.remote.published import Published
+from clustergraph.remote.watching import Watch
 from clustergraph.settings import Settings
 
 #: What messages to people call the engine: its address is not theirs to know.
@@ -66,7 +67,7 @@ def open_forwarder(settings: Settings, release: Release) -> Forwarder:
 
     :raises UnavailableError: as :func:`published_release`.
     """
-    return Forwarder(endpoint(settings), published_release(settings, release), settings)
+    return Forwarder(endpoint(settings), _watch(settings, release), settings)
 
 
 def open_graph(settings: Settings, release: Release) -> RemoteGraph:
@@ -74,5 +75,8 @@ def open_graph(settings: Settings, release: Release) -> RemoteGraph:
 
     :raises UnavailableError: as :func:`published_release`.
     """
-    found = published_release(settings, release)
-    return RemoteGraph(endpoint(settings), found, settings.query_timeout, settings.query_bytes)
+    return RemoteGraph(endpoint(settings), _watch(settings, release), settings.query_timeout, settings.query_bytes)
+
+
+def _watch(settings: Settings, release: Release) -> Watch:
+    return Watch(endpoint(settings), published_release(settings, release), settings.query_timeout)

@@ -12,7 +12,9 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/health")
 def health() -> Response:
-    """What is being served, and that it answers."""
+    """What is being served, and that it answers; 503 with the reason where a remote engine does not."""
+    if pool := installed().pool:
+        pool.check()
     about = site().release.about
     response = jsonify(
         status="ok",
