@@ -43,6 +43,8 @@ FIXED = (
     "/ontology.nt",
     "/context.jsonld",
     "/dumps/",
+    "/countries/matrix.json",
+    "/network.json?by=edition",
     *LISTED,
 )
 #: Pages of each kind that are compared.

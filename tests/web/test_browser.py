@@ -23,6 +23,7 @@ PATHS = (
     "/page/session/2025-07-01-cluj-napoca--opening", "/page/person/jan-philipp-kramer",
     "/page/organisation/romanian-cluster-association", "/page/place/cluj-napoca", "/page/region/RO11",
     "/page/country/ROU", "/page/region/RO1", "/countries/matrix",
+    "/network", "/network?by=edition&country=ROU", "/network?kind=ministry",
     "/page/topic/digital", "/page/policy/eu-funding-programmes",
     "/changes/edition/2025-07-01-cluj-napoca",
 )  # fmt: skip

@@ -22,7 +22,7 @@ from clustergraph.web import querypage
 
 SOURCES = ROOT / "src/clustergraph/web/editor"
 VENDOR = ROOT / "src/clustergraph/web/static/vendor"
-BUNDLED = ("editor.css", "editor.js", "licences.txt")
+BUNDLED = ("editor.css", "editor.js", "licences.txt", "network.js")
 HTML = {"Accept": "text/html"}
 QUERY = "SELECT ?title WHERE {\n  ?edition a cg:Edition ; rdfs:label ?title FILTER(CONTAINS(?title, 'Vaasa'))\n}"
 BROKEN = "SELECT * WHERE {\n  ?edition a cg:Edition ;;\n    cg:region nuts:FI19 }}"

@@ -7,6 +7,7 @@ from functools import cached_property
 from clustergraph.engine import Engine
 from clustergraph.entities import matrix
 from clustergraph.entities.matrix import Matrix
+from clustergraph.entities.network import Network
 
 
 class Overviews:
@@ -23,6 +24,11 @@ class Overviews:
         """Who hosted whom, between countries."""
         return matrix.of(self._graph)
 
+    @cached_property
+    def network(self) -> Network:
+        """Who shared sessions and editions with whom."""
+        return Network(self._graph)
+
     def prepare(self) -> None:
         """Work everything out now, so that nobody waits for it."""
-        _ = self.matrix
+        _ = self.matrix, self.network

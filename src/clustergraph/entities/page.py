@@ -26,7 +26,7 @@ from clustergraph.entities.timeline import Timeline, timeline
 from clustergraph.entities.travels import Travels, travels
 from clustergraph.entities.values import Value
 from clustergraph.errors import NotFoundError
-from clustergraph.iris import candidates, slugify
+from clustergraph.iris import candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
 Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
@@ -50,6 +50,7 @@ class Filled:
     :ivar anchor: fragment of the panel on its page.
     :ivar query_path: address of its query with the values of this page in it.
     :ivar run_path: address that runs that query.
+    :ivar more: a page that shows more of it, or None.
     """
 
     panel: Panel
@@ -57,6 +58,7 @@ class Filled:
     content: Content
     query_path: str
     run_path: str
+    more: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,15 @@ def fill(
         content=content,
         query_path=f"/queries/{panel.query}.rq?{values_in_address}",
         run_path="/sparql?" + urlencode({"query": query.with_values(bindings)}),
+        more=_more(panel, entity),
     )
+
+
+def _more(panel: Panel, entity: NamedNode) -> Value | None:
+    if panel.more is None:
+        return None
+    path, name = panel.more
+    return Value(name, path.format(":".join(kind_and_slug(entity.value) or ())))
 
 
 def _rows(

@@ -46,7 +46,8 @@ class Panel:
     :ivar group_note: the variable with what stands beside that heading, such as a date, or empty.
     :ivar bindings: values of further variables of the query, beside ``?entity``.
     :ivar about: a sentence that helps to read the panel, or empty.
-    :ivar more: path and name of a page that shows more of it, or None.
+    :ivar more: path and name of a page that shows more of it, or None; ``{}`` in the path is kind and slug of
+        the thing, ``person:emil-boc``.
     :ivar shared: whether the query runs once, without ``bindings``, for all panels of a page that differ in these.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
     """

@@ -25,6 +25,7 @@ GENERAL = (
     "/developers",
     *(f"/{name}" for name in LISTS),
     "/countries/matrix",
+    "/network",
     "/ontology",
     "/vocabulary/",
     "/shapes",

@@ -38,6 +38,7 @@ NAVIGATION = (
     ("/topics", "Topics"),
     ("/documents", "Documents"),
     ("/sources", "Sources"),
+    ("/network", "Network"),
     ("/sparql", "Query"),
 )
 Links = tuple[tuple[str, str], ...]

@@ -50,6 +50,7 @@ COMPANIONS = Panel(
         Column("editions", "Editions"),
     ),
     about="The 25 that shared most sessions. Only parts that sources state as taken count, on both sides.",
+    more=("/network?around={}", "All of them as a network"),
 )
 
 PERSON = (

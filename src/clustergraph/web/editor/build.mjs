@@ -1,9 +1,9 @@
-// Bundles the editor into the folder `bundle`, with the licences of what is in it. Run where the packages are installed.
+// Bundles the editor and the drawing of the network into the folder `bundle`, with the licences of what is in it. Run where the packages are installed.
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 await build({
-  entryPoints: ["editor.js"],
+  entryPoints: ["editor.js", "network.js"],
   outdir: "bundle",
   bundle: true,
   minify: true,
