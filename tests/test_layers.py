@@ -49,6 +49,7 @@ LAYERS = (
         "linking",
         "pool",
         "staging",
+        "tables",
         "validation",
     },
     {"building", "remote"},
@@ -66,6 +67,7 @@ DOORS = {
     "prometheus_client": ("web.metrics",),
     "rapidfuzz": ("names",),
     "sqlite3": ("search",),
+    "xlsxwriter": ("tables.workbook",),
     "SPARQLWrapper": ("remote.endpoint",),
     "click": ("cli", "progress"),
 }

@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from clustergraph import deriving, jsonld, linking, queries, releases, sources, staging, store, writing
+from clustergraph import deriving, jsonld, linking, queries, releases, sources, staging, store, tables, writing
 from clustergraph.dataset import Dataset
 from clustergraph.errors import InputError, NotFoundError, ReleaseError
 from clustergraph.formats import N_QUADS
@@ -130,6 +130,7 @@ def build(project: Path, folder: Path, *, switch: bool = True, force: bool = Fal
         reused = release is not None
         if release is None:
             with watch.step("write"):
+                carried |= among_dumps(graph, about)
                 staged = staging.write(path, graph, about, carried, context)
             with watch.step("verify"):
                 staging.prove(staged)
@@ -158,6 +159,12 @@ def describe(graph: store.Graph, context: jsonld.Context) -> About:
         end=period["end"].value if period["end"] else "",
         countries={row["country"].value: row["countryLabel"].value for row in countries},
     )
+
+
+def among_dumps(graph: store.Graph, about: About) -> dict[str, bytes]:
+    """The documents that are published with the dumps: the graph as tables."""
+    found = tables.files(graph, about.id)
+    return {staging.AMONG_DUMPS + name: content for name, content in found.items()}
 
 
 def _now() -> datetime:

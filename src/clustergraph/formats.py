@@ -61,6 +61,13 @@ RESULTS_TSV = Format("tsv", "TSV", "text/tab-separated-values", (), True, QueryR
 
 CSV = Format("csv", "CSV", "text/csv", (), True, None, "CSV")
 JSON = Format("json", "JSON", "application/json", (), False, None, "JSON")
+XLSX = Format(
+    "xlsx",
+    "Excel workbook",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    file_type="XLSX",
+)
+CSVW = Format("json", "CSVW description", "application/csvm+json", file_type="JSON")
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
 ATOM = Format("atom", "Atom", "application/atom+xml", (), True)
@@ -75,7 +82,7 @@ ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What the dumps are written in.
 DUMP_FORMATS = (TURTLE, JSON_LD, JSON_LD_FRAMED, N_QUADS, TRIG, N_TRIPLES, RDF_XML)
 #: What a file of a release may be in.
-FILE_FORMATS = (*DUMP_FORMATS, CSV)
+FILE_FORMATS = (*DUMP_FORMATS, CSV, XLSX)
 
 
 def by_name(name: str, offered: tuple[Format, ...]) -> Format | None:

@@ -17,6 +17,8 @@ from clustergraph.formats import N_QUADS
 from clustergraph.releases import ABOUT, CURRENT, MANIFEST, About, Release
 
 PREFIX = ".building-"
+#: How the names of documents begin that are published with the dumps, and named in their checksums.
+AMONG_DUMPS = "dumps/"
 
 
 @contextmanager
@@ -51,16 +53,21 @@ def write(
     :param path: from :func:`stage`.
     :param graph: the finished graph.
     :param about: what the release says of itself.
-    :param documents: name and content of further files: the reports, the context.
+    :param documents: name and content of further files: the reports, the context, and under :data:`AMONG_DUMPS` those
+        that stand among the dumps.
     :raises ReleaseError: it cannot be written.
     """
     with explained(path.parent):
         path.mkdir()
         store.write(graph.stream(), path / "store")
-        dumps.write(graph.stream(), path / "dumps", context, {})
+        among = {
+            name.removeprefix(AMONG_DUMPS): documents[name] for name in documents if name.startswith(AMONG_DUMPS)
+        }
+        dumps.write(graph.stream(), path / "dumps", context, among)
         search.write(path / search.INDEX, spellings.things(graph), spellings.spellings(graph))
         for name, content in {**documents, ABOUT: about.to_json()}.items():
-            (path / name).write_bytes(content)
+            if not name.startswith(AMONG_DUMPS):
+                (path / name).write_bytes(content)
         lines = [f"{digest}  {name}\n" for name, digest in releases.manifest(path).items()]
         (path / MANIFEST).write_text("".join(lines), encoding="utf-8")
         all_synced(path)

@@ -40,6 +40,7 @@ def release_of(project: Path, folder: Path, more: Iterable[Triple] = ()) -> Rele
     documents = building.documents(project, report)
     with staging.stage(folder) as path:
         about = building.describe(graph, context)
+        documents |= building.among_dumps(graph, about)
         release = staging.publish(folder, staging.write(path, graph, about, documents, context))
         releases.point(folder, release.id)
     return release

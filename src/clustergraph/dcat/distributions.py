@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 from clustergraph import dumps
 from clustergraph.dcat import authorities
 from clustergraph.dcat.publication import SERVICE
-from clustergraph.formats import FILE_FORMATS, Format, by_name
+from clustergraph.formats import FILE_FORMATS, XLSX, Format, by_name
 from clustergraph.iris import ROOT
 from clustergraph.releases import Release
 from clustergraph.statements import about, english, typed
@@ -100,5 +100,5 @@ def _file(file: File, release: Release, name: str, base: str) -> Iterator[Triple
 
 
 def _words(file: File) -> str:
-    what = "One table of the graph" if "/" in file.path else "The whole graph"
+    what = "One table of the graph" if "/" in file.path else "All tables" if file.fmt is XLSX else "The whole graph"
     return f"{what} as {file.fmt.label}" + (", compressed with gzip" if file.compressed else "")

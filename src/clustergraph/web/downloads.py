@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_from_directory
 
 from clustergraph import releases
-from clustergraph.formats import DUMP_FORMATS
+from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, XLSX
 from clustergraph.web import conditional, signposts
 from clustergraph.web.site import site
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
 TYPES = {
     ".gz": "application/gzip",
     "": "text/plain; charset=utf-8",
-    **{f".{fmt.name}": fmt.content_type for fmt in DUMP_FORMATS},
+    **{f".{fmt.name}": fmt.content_type for fmt in (*DUMP_FORMATS, CSV, CSVW, XLSX)},
 }
 #: Seconds: a dump of a named release never changes; the latest one may be another one soon.
 FOREVER, SOON = 31_536_000, 300
@@ -40,6 +40,7 @@ def listing() -> Response:
             "dumps.html",
             release=site().release,
             whole=list(_files(site().release.dumps)),
+            tables=list(_files(site().release.dumps / "tables", "tables/")),
             classes=list(_files(site().release.dumps / "classes", "classes/")),
             editions=list(_files(site().release.dumps / "editions", "editions/")),
             formats=DUMP_FORMATS,
