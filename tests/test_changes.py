@@ -122,3 +122,17 @@ def test_the_release_before_is_the_last_built_before(found: Difference) -> None:
     assert changes.before(found.older, kept) is None
     later = replace(found.newer, about=replace(found.newer.about, id="f" * 16, created="2040-01-01T00:00:00Z"))
     assert changes.before(later, [*kept, later]) == found.newer
+
+
+def test_a_release_is_looked_through_for_a_thing_without_reading_it_all(found: Difference) -> None:
+    with (found.older.path / CANONICAL).open("rb") as dump:
+        described = {line.partition(b" ")[0][1:-1].decode() for line in dump}
+    assert all(changes.describes(found.older, iri) for iri in described)
+    near = [*(iri + "x" for iri in described), *(iri[:-1] for iri in described), "", "a", "zzz"]
+    assert [iri for iri in near if changes.describes(found.older, iri) != (iri in described)] == []
+    assert not changes.describes(found.newer, VISIT)
+
+
+def test_a_thing_that_vanished_without_a_decision_is_named(found: Difference) -> None:
+    assert changes.vanished(found.older, found.newer) == [VISIT]
+    assert changes.vanished(found.newer, found.older) == []

@@ -19,14 +19,14 @@ SCHEMES = sorted((FOLDER / "schemes").glob("*.ttl"))
 FILES = MODULES + SCHEMES
 
 CLASSES = """Affiliation Citation Claim ClusterOrganisation Country Distinction Document Edition EventRelation
-    EventSeries Identification Mention Merge Participation Placement Project Region RelatedEvent Session Source
-    Statistic"""
+    EventSeries Identification Mention Merge Participation Placement Project Region RelatedEvent Removal Session
+    Source Statistic"""
 PROPERTIES = """about aboutText acronym attendance citedSource cityText coverage decidedEntity document documentKind
-    euMember evidence fromEvent identifiedAs inEvent indicator inferredPlace iso2 iso3 mentions notEntity nutsCode
-    nutsLevel origin placeText policy presence publisherBody qualifier reason region regionText relation repeatable
-    representedCountry representing scope sector seen sequence sessionKind spelling standing statedAcronym
-    statedAt statedCountry statedKind statedName statedNumber statedPost statedRegion statedWebsite status
-    textValue theme toEvent unit venueText writtenAs"""
+    euMember evidence fromEvent identifiedAs inEvent indicator inferredPlace iso2 iso3 mentions nameHash notEntity
+    nutsCode nutsLevel origin placeText policy presence publisherBody qualifier reason region regionText relation
+    removedHash repeatable representedCountry representing scope sector seen sequence sessionKind spelling standing
+    statedAcronym statedAt statedCountry statedKind statedName statedNumber statedPost statedRegion statedWebsite
+    status textValue theme toEvent unit venueText writtenAs"""
 
 #: The values that the format of fact sheets allows, by the scheme that they resolve to.
 SHEET_VALUES = {

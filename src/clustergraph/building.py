@@ -16,7 +16,19 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from clustergraph import deriving, jsonld, linking, queries, releases, sources, staging, store, tables, writing
+from clustergraph import (
+    changes,
+    deriving,
+    jsonld,
+    linking,
+    queries,
+    releases,
+    sources,
+    staging,
+    store,
+    tables,
+    writing,
+)
 from clustergraph.dataset import Dataset
 from clustergraph.errors import InputError, NotFoundError, ReleaseError
 from clustergraph.formats import N_QUADS
@@ -70,12 +82,14 @@ class Built:
     :ivar report: what validation found.
     :ivar reused: whether the release was there already.
     :ivar seconds: step -> seconds.
+    :ivar vanished: addresses of things that the release before had, and that no decision removed.
     """
 
     release: Release
     report: Report
     reused: bool
     seconds: dict[str, float]
+    vanished: list[str]
 
 
 def check(project: Path, watch: Stopwatch) -> tuple[Dataset, Report]:
@@ -120,6 +134,7 @@ def build(project: Path, folder: Path, *, switch: bool = True, force: bool = Fal
     """
     watch = Stopwatch(tell)
     with staging.stage(folder) as path:
+        before = _current(folder)
         dataset, report = check(project, watch)
         report.refuse()
         context = jsonld.load_context(project / CONTEXT)
@@ -138,7 +153,14 @@ def build(project: Path, folder: Path, *, switch: bool = True, force: bool = Fal
         if switch:
             with watch.step("switch"):
                 releases.point(folder, release.id)
-    return Built(release, report, reused, watch.seconds)
+    vanished = changes.vanished(before, release) if before else []
+    return Built(release, report, reused, watch.seconds, vanished)
+
+
+def _current(folder: Path) -> Release | None:
+    with suppress(NotFoundError, ReleaseError):
+        return releases.current(folder)
+    return None
 
 
 def describe(graph: store.Graph, context: jsonld.Context) -> About:

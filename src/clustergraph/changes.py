@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import groupby
+from os import SEEK_END
 from pathlib import Path
 from threading import Lock
+from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from clustergraph import iris, releases
 from clustergraph.iris import PREFIXES
-from clustergraph.patches import ADDED, KEPT, compared
+from clustergraph.patches import ADDED, KEPT, REMOVED, compared
 from clustergraph.releases import Release
 
 #: Most facts a difference holds, about 12 MB; of the rest it holds the counts. The patch always has all.
@@ -24,6 +27,7 @@ MOST_FACTS = 20_000
 #: Most differences kept between requests.
 MOST_KEPT = 16
 SOURCE = f"<{PREFIXES['prov']}wasDerivedFrom>".encode()
+REMOVED_HASH = f" <{iris.CG}removedHash> ".encode()
 LABEL = f" <{PREFIXES['rdfs']}label> ".encode()
 #: What a difference may say of a thing, in the order of its summary.
 STATES = ("added", "changed", "removed")
@@ -210,6 +214,47 @@ class Differences:
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+
+def hash_of(iri: str) -> str:
+    """The hash by which decisions on removals know an address, 64 hexadecimal digits."""
+    return sha256(iri.encode()).hexdigest()
+
+
+def vanished(older: Release, newer: Release) -> list[str]:
+    """The things with a page that only the older of two releases describes, and that no decision removed."""
+    gone: list[str] = []
+    removed: set[str] = set()
+    for subject, group in groupby(lines(older, newer), key=lambda row: row[1].partition(b" ")[0]):
+        iri = subject[1:-1].decode()
+        rows = list(group)
+        removed.update(
+            _object(line).strip('"') for became, line in rows if REMOVED_HASH in line and became != REMOVED
+        )
+        kind, _ = iris.kind_and_slug(iri) or ("", "")
+        if kind in iris.KINDS and all(became == REMOVED for became, _ in rows):
+            gone.append(iri)
+    return [iri for iri in gone if hash_of(iri) not in removed]
+
+
+def describes(release: Release, iri: str) -> bool:
+    """Whether a release says anything of a thing: a binary search in its canonical dump."""
+    wanted = f"<{iri}> ".encode()
+    with (release.path / releases.CANONICAL).open("rb") as dump:
+        low, high = 0, dump.seek(0, SEEK_END)
+        while low < high:
+            middle = (low + high) // 2
+            line = _line_after(dump, middle)
+            low, high = (middle + 1, high) if line and line < wanted else (low, middle)
+        return _line_after(dump, low).startswith(wanted)
+
+
+def _line_after(file: BinaryIO, offset: int) -> bytes:
+    """The first whole line after a byte of a file; at its very start, the first line."""
+    file.seek(offset)
+    if offset:
+        file.readline()
+    return file.readline()
 
 
 def before(release: Release, kept: list[Release]) -> Release | None:

@@ -5,8 +5,11 @@ ClustergraphError
 │   ├── QueryError        a SPARQL query that cannot be parsed or is not allowed            400, exit 2
 │   └── UndecidedError    names the importer may not decide alone                           400, exit 3
 ├── ForbiddenError        understood, and refused (update, SERVICE)                         403, exit 2
+├── MovedError            a thing that has another address now                              301, exit 2
 ├── NotFoundError         no such thing, release, file                                      404, exit 2
+│   └── UnknownThingError no such thing in the graph                                        404, exit 2
 ├── NotAcceptableError    no format on offer that the client accepts                        406, exit 2
+├── GoneError             a thing that was removed                                          410, exit 2
 ├── TooLargeError         a request over its bound                                          413, exit 2
 ├── UnsupportedMediaError a body of a media type that is not taken                          415, exit 2
 ├── TooCostlyError        an answer over its bound of bytes or memory                       422, exit 2
@@ -58,6 +61,42 @@ class ForbiddenError(ClustergraphError):
 
 class NotFoundError(ClustergraphError):
     """Something asked for by name does not exist."""
+
+
+class UnknownThingError(NotFoundError):
+    """The graph describes no thing of an address.
+
+    :param kind: the kind asked for, and ``slug`` the rest of its address.
+    """
+
+    def __init__(self, kind: str, slug: str) -> None:
+        super().__init__(f"there is no {kind} {slug!r} in this release")
+        self.kind = kind
+        self.slug = slug
+
+
+class MovedError(ClustergraphError):
+    """A thing that has another address now.
+
+    :param old: kind and slug asked for.
+    :param new: kind and slug of the new address.
+    """
+
+    def __init__(self, message: str, old: tuple[str, str], new: tuple[str, str]) -> None:
+        super().__init__(message)
+        self.old = old
+        self.new = new
+
+
+class GoneError(ClustergraphError):
+    """A thing that was removed.
+
+    :param path: where it can still be read, or empty.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class NotAcceptableError(ClustergraphError):
@@ -116,8 +155,10 @@ TABLE: dict[type[ClustergraphError], tuple[int, int]] = {
     InputError: (400, 2),
     UndecidedError: (400, 3),
     ForbiddenError: (403, 2),
+    MovedError: (301, 2),
     NotFoundError: (404, 2),
     NotAcceptableError: (406, 2),
+    GoneError: (410, 2),
     TooLargeError: (413, 2),
     UnsupportedMediaError: (415, 2),
     TooCostlyError: (422, 2),

@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from hashlib import sha256
 
 from project import Project
 
@@ -52,3 +53,22 @@ def test_who_watches_sees_a_bar(project: Project) -> None:
     assert "100%" in shown
     os.close(screen)
     os.close(terminal)
+
+
+def test_an_address_that_vanishes_is_warned_of_until_a_decision_says_so(built: Project) -> None:
+    edition = built.path / "data/editions/2031-05-06-aveiro.ttl"
+    head, _, rest = edition.read_text(encoding="utf-8").partition("session:2031-05-06-aveiro--visit\n")
+    edition.write_text(head + rest.partition("\n.\n")[2], encoding="utf-8")
+    before = releases.current(built.releases).id
+    done = built.run("build")
+    iri = "https://w3id.org/clustergraph/id/session/2031-05-06-aveiro--visit"
+    warning = next(line for line in done.stderr.splitlines() if line.startswith("warning: "))
+    assert iri in warning
+    digest = sha256(iri.encode()).hexdigest()
+    assert digest in warning
+    built.run("releases", "switch", before)
+    decision = f'cg:removedHash "{digest}" ; dct:date "2031-06-02"^^xsd:date ; dct:description "It was a slip."@en'
+    built.write("data/decisions/removals.ttl", f"decision:removal-visit a cg:Removal ; {decision} .")
+    done = built.run("build")
+    assert done.returncode == 0
+    assert "warning: " not in done.stderr

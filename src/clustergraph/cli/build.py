@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import click
 
-from clustergraph import building, settings
+from clustergraph import building, changes, settings
 from clustergraph.progress import bar
+
+#: What to do about an address that named something in the release before.
+REMEDY = (
+    'addresses are for ever: keep it, or add to data/decisions/removals.ttl a cg:Removal with cg:removedHash "{}", '
+    "dct:date, dct:description and, where it was renamed, dct:isReplacedBy"
+)
 
 
 @click.command("build")
@@ -32,5 +38,7 @@ def command(switch: bool, force: bool, times: bool) -> None:
         for step, seconds in built.seconds.items():
             click.echo(f"{step:10}{seconds:6.2f} s", err=True)
     click.echo(built.report.summary, err=True)
+    for iri in built.vanished:
+        click.echo(f"warning: {iri} is gone without a decision; {REMEDY.format(changes.hash_of(iri))}", err=True)
     news = "was there already" if built.reused else f"holds {built.release.about.triples:,} triples"
     click.echo(f"release {built.release.id} {news}{' and is now current' if switch else ''}")

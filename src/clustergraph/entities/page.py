@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from clustergraph import queries
 from clustergraph.engine import Engine, Solution
-from clustergraph.entities import values
+from clustergraph.entities import removals, values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.charts import Chart, chart
 from clustergraph.entities.completeness import Completeness, completeness
@@ -25,7 +25,6 @@ from clustergraph.entities.tables import Table, table
 from clustergraph.entities.timeline import Timeline, timeline
 from clustergraph.entities.travels import Travels, travels
 from clustergraph.entities.values import Value
-from clustergraph.errors import NotFoundError
 from clustergraph.iris import candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
@@ -112,7 +111,8 @@ class Page:
 def find(graph: Engine, kind: str, slug: str) -> NamedNode:
     """The thing a page address names.
 
-    :raises NotFoundError: the graph describes no such thing.
+    :raises UnknownThingError: the graph describes no such thing.
+    :raises GoneError: it was removed; :raises MovedError: it has another address now.
     """
     for iri in candidates(kind, slug):
         try:
@@ -121,7 +121,7 @@ def find(graph: Engine, kind: str, slug: str) -> NamedNode:
             continue
         if graph.ask(queries.load("thing/known").text, {"entity": entity}):
             return entity
-    raise NotFoundError(f"there is no {kind} {slug!r} in this release")
+    raise removals.missing(graph, kind, slug)
 
 
 def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:

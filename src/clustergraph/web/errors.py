@@ -8,8 +8,16 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from clustergraph.errors import ClustergraphError, NotAcceptableError, status_of
+from clustergraph.errors import (
+    ClustergraphError,
+    GoneError,
+    MovedError,
+    NotAcceptableError,
+    UnknownThingError,
+    status_of,
+)
 from clustergraph.formats import HTML, Format
+from clustergraph.web import absent
 from clustergraph.web.negotiation import negotiate
 
 PROBLEM = Format("json", "Problem details", "application/problem+json", ("application/json", "application/ld+json"))
@@ -25,9 +33,14 @@ def register(app: Flask) -> None:
 
 def answer(error: Exception) -> Response:
     """The answer to an error, in the format the client reads best (RFC 9457 for programs)."""
+    if isinstance(error, UnknownThingError):
+        error = absent.earlier(error)
     status, detail = _status_and_detail(error)
     fmt = _format()
-    response = Response(_body(fmt, status, detail), status=status, content_type=fmt.content_type)
+    link = error.path if isinstance(error, GoneError) else ""
+    response = Response(_body(fmt, status, detail, link), status=status, content_type=fmt.content_type)
+    if isinstance(error, MovedError):
+        response.headers["Location"] = absent.location(error)
     if isinstance(error, HTTPException):
         kept = ("Allow", "Location", "Retry-After", "Content-Range")
         response.headers.extend([(name, value) for name, value in error.get_headers() if name in kept])
@@ -52,10 +65,10 @@ def _format() -> Format:
         return TEXT
 
 
-def _body(fmt: Format, status: int, detail: str) -> str:
+def _body(fmt: Format, status: int, detail: str, link: str) -> str:
     title = HTTPStatus(status).phrase
     if fmt is HTML:
-        return render_template("error.html", status=status, title=title, detail=detail)
+        return render_template("error.html", status=status, title=title, detail=detail, link=link)
     if fmt is PROBLEM:
         return json.dumps({"title": title, "status": status, "detail": detail, "instance": request.path}) + "\n"
     return f"{status} {title}\n{detail}\n"

@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
+from clustergraph.entities import removals
 from clustergraph.entities.page import find
-from clustergraph.errors import NotFoundError
 from clustergraph.formats import DOCUMENT_FORMATS, HTML
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
@@ -41,4 +41,4 @@ def _shown_at(kind: str, slug: str) -> tuple[str, str, str]:
         if about := graph.select(queries.load("decision/about").text, {"entity": NamedNode(iri)}):
             kind, slug = iris.kind_and_slug(about[0]["thing"].value) or (kind, slug)
             return kind, slug, "#editors-decisions"
-    raise NotFoundError(f"there is no {kind} {slug!r} in this release")
+    raise removals.missing(graph, kind, slug)
