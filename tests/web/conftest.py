@@ -71,3 +71,11 @@ def older_release(release: Release, tmp_path_factory: pytest.TempPathFactory) ->
 def two_client(release: Release, older_release: Release) -> FlaskClient:
     """Asks a service of the real data that keeps the older release too."""
     return create_app(Settings(project=ROOT, releases=older_release.path.parent), release).test_client()
+
+
+@pytest.fixture(scope="session")
+def two_app(release: Release, older_release: Release) -> Iterator[Flask]:
+    """The service of both releases side by side, the newer one current, with processes for queries."""
+    settings = Settings(project=ROOT, releases=older_release.path.parent)
+    with Pool(release.path / "store", settings) as pool:
+        yield create_app(settings, release, pool)

@@ -27,8 +27,9 @@ def command(
 ) -> None:
     """Serve a release: pages, data, SPARQL and dumps.
 
-    Every byte of the release is checked first. The service ends with Ctrl-C or SIGTERM. It goes on serving the
-    release it began with; start it again after a build or a switch.
+    Every byte of the release is checked first. The service ends with Ctrl-C or SIGTERM. After a build or a switch it
+    goes over to the release that is current then, by itself; with --release, or with an engine elsewhere, it goes on
+    serving the one it began with. Others that are kept can be asked for by ?release=… on any address.
 
     With --data or --graph, RDF files of any content are served instead, for tests and for trying: only /sparql and
     /health, only to this machine. Then the default graph is not the union of the named graphs; it holds what --data
@@ -50,7 +51,7 @@ def command(
         return
     name = releases.get(here.releases, release).id
     click.echo(f"serving release {name} on {_address(host, port)}", err=True)
-    server.serve(here, host, port, name)
+    server.serve(here, host, port, release)
 
 
 def _serve_files(here: Settings, host: str, port: int, files: list[RdfFile]) -> None:

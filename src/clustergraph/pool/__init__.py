@@ -7,5 +7,6 @@ takes too long or too much dies, and only it.
 
 from clustergraph.pool.messages import Answer, QueryRequest
 from clustergraph.pool.pool import Pool
+from clustergraph.pool.standby import Standby
 
-__all__ = ["Answer", "Pool", "QueryRequest"]
+__all__ = ["Answer", "Pool", "QueryRequest", "Standby"]

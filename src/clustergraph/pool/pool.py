@@ -20,6 +20,7 @@ from clustergraph.errors import (
 )
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS, by_name
 from clustergraph.pool import messages
+from clustergraph.pool.answering import Answering
 from clustergraph.pool.bounds import Bounds
 from clustergraph.pool.hiring import Crew, Employer
 from clustergraph.pool.messages import Answer, QueryRequest
@@ -51,13 +52,20 @@ class Pool:
     :param settings: ``services`` and those that begin with ``query_`` and ``client_`` count.
     :param union: whether the default graph is the union of all named graphs; see :class:`clustergraph.store.Graph`.
     :param ended: told of each worker that ended while it worked, and by what: ``"deadline"``, ``"SIGSEGV"``.
+    :param beside: a pool on another release; this one has its turns and shares, so that both together take no more
+        of the machine than one.
     :ivar turns: which query runs and which waits.
     :ivar shares: what each client has used; who asks for a client has it admitted first.
     :raises ReleaseError: the release cannot be opened.
     """
 
     def __init__(
-        self, store: Path, settings: Settings, union: bool = True, ended: Callable[[str], None] = lambda cause: None
+        self,
+        store: Path,
+        settings: Settings,
+        union: bool = True,
+        ended: Callable[[str], None] = lambda cause: None,
+        beside: Answering | None = None,
     ) -> None:
         self._settings = settings
         self._ended = ended
@@ -65,9 +73,10 @@ class Pool:
         self._crew = Crew(Employer(store, bounds, union))
         # Queries that call other services run in workers of their own, so that all others stay without network.
         self._callers = Crew(Employer(store, bounds, union, network=True)) if settings.services else None
-        self.turns = Turns(settings.query_workers, settings.client_queries, settings.query_timeout > SHORT)
+        short = settings.query_timeout > SHORT
+        self.turns = beside.turns if beside else Turns(settings.query_workers, settings.client_queries, short)
         self._offences = Offences()
-        self.shares = Shares(settings.client_seconds, settings.client_errors)
+        self.shares = beside.shares if beside else Shares(settings.client_seconds, settings.client_errors)
         if not self.network_blocked:
             log.warning("this system cannot block the network of query processes; only the check for SERVICE holds")
         if settings.services:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import partial
+
 from flask import Flask
 
+from clustergraph.pool import Pool, Standby
 from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
@@ -15,6 +19,7 @@ from clustergraph.web import (
     completions,
     crawlers,
     data,
+    dated,
     downloads,
     errors,
     feeds,
@@ -43,20 +48,74 @@ from clustergraph.web import (
 from clustergraph.web.cache import Cache
 from clustergraph.web.endpoint import Endpoint
 from clustergraph.web.meters import Meters
+from clustergraph.web.shelf import Opened, Shelf
 from clustergraph.web.site import Site
 from clustergraph.web.watch import Watch
 
+#: What a release that is asked for by its name may keep of its answers, as a part of what the current one may.
+PART = 8
+
 
 def create_app(
-    settings: Settings, release: Release, pool: Answering | None = None, meters: Meters | None = None
+    settings: Settings,
+    release: Release,
+    pool: Answering | None = None,
+    meters: Meters | None = None,
+    follow: bool = False,
 ) -> Flask:
-    """The service of one release.
+    """The service of one release, and at their names of all that are kept beside it.
 
     :param pool: answers the queries of strangers, on the same release; without one they are refused.
     :param meters: what the web processes count in; without them this one counts for itself.
+    :param follow: whether to go over to the release that becomes the current one.
     :raises ReleaseError: the release is damaged.
     """
+    meters = meters or Meters()
+    app = _released(settings, release, pool, meters)
+    opener = Opener(settings, pool, meters)
+    first = opened(app, release, pool)
+    shelf = Shelf(settings.releases, first, opener.beside, opener.next if follow else None)
+    app.wsgi_app = Watch(shelf, meters, settings)  # type: ignore[method-assign]
+    return app
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens releases while the service runs.
+
+    :ivar pool: that of the first release; the pools of all others take turns with it.
+    """
+
+    settings: Settings
+    pool: Answering | None
+    meters: Meters
+
+    def beside(self, release: Release) -> Opened:
+        """A release that is asked for by its name: by the embedded engine, whatever answers at the current one."""
+        settings = replace(self.settings, endpoint="", cache_bytes=self.settings.cache_bytes // PART)
+        pool = Standby(lambda: self._pool(settings, release), self.pool) if self.pool else None
+        # Its own meters: what is kept and fresh here is not what is kept and fresh at the current release.
+        return opened(_released(settings, release, pool, Meters()), release, pool)
+
+    def next(self, release: Release) -> Opened:
+        """The release that is current from now on."""
+        pool = self._pool(self.settings, release) if self.pool else None
+        app = _released(self.settings, release, pool, self.meters)
+        site.shown_by(app).prepare()
+        return opened(app, release, pool)
+
+    def _pool(self, settings: Settings, release: Release) -> Pool:
+        return Pool(release.path / "store", settings, ended=self.meters.ended, beside=self.pool)
+
+
+def opened(app: Flask, release: Release, pool: Answering | None) -> Opened:
+    """A release that is served by an application and a pool."""
+    return Opened(release, app.wsgi_app, partial(Flask.wsgi_app, app), pool.close if pool else lambda: None)
+
+
+def _released(settings: Settings, release: Release, pool: Answering | None, meters: Meters) -> Flask:
     app = _app(site.open_site(settings, release), pool, meters)
+    dated.register(app)
     for module in (
         calendars,
         catalogue,
@@ -92,12 +151,14 @@ def create_endpoint(settings: Settings, release: Release, pool: Answering, meter
 
     :param pool: on the same files, their default graph its own.
     """
-    return _app(site.open_files(settings, release), pool, meters)
-
-
-def _app(shown: Site, pool: Answering | None, meters: Meters | None) -> Flask:
-    app = Flask("clustergraph.web")
     meters = meters or Meters()
+    app = _app(site.open_files(settings, release), pool, meters)
+    app.wsgi_app = Watch(app.wsgi_app, meters, settings)  # type: ignore[method-assign]
+    return app
+
+
+def _app(shown: Site, pool: Answering | None, meters: Meters) -> Flask:
+    app = Flask("clustergraph.web")
     site.install(app, shown)
     metrics.install(app, meters)
     sparql.install(app, Endpoint(app.wsgi_app, shown, pool, meters))
@@ -107,5 +168,4 @@ def _app(shown: Site, pool: Answering | None, meters: Meters | None) -> Flask:
     coding.register(app, Cache(most // 4, most // 16))
     for module in (sparql, health, metrics):
         app.register_blueprint(module.blueprint)
-    app.wsgi_app = Watch(app.wsgi_app, meters, shown.settings)  # type: ignore[method-assign]
     return app

@@ -21,7 +21,10 @@ blueprint = Blueprint("catalogue", __name__)
 @blueprint.get("/catalogue.<ending>", endpoint="file")
 def show(ending: str = "") -> Response:
     """The catalogue: datasets, their files, the service."""
-    return documents.answer(ending, lambda: _page(publication()), lambda: catalogue.describe(publication()))
+    kept = " ".join(release.id for release in site().kept())
+    return documents.answer(
+        ending, lambda: _page(publication()), lambda: catalogue.describe(publication()), also=kept
+    )
 
 
 @blueprint.get("/void")

@@ -17,7 +17,7 @@ from clustergraph.entities.states import State
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import CSV, HTML, JSON, RDF_PATCH, Format, by_name
 from clustergraph.releases import Release
-from clustergraph.web import conditional, parameters
+from clustergraph.web import conditional, parameters, shelf
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import address, site
@@ -82,7 +82,7 @@ def show(older: str, newer: str) -> Response:
 def _named(name: str) -> Release:
     if name == releases.CURRENT:
         raise NotFoundError("a difference is between two named releases, so that it never changes; see /releases")
-    return releases.get(site().settings.releases, name)
+    return shelf.named(site().settings.releases, name)
 
 
 def _asked(difference: Difference) -> Shown:

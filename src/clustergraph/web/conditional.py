@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from wsgiref.types import WSGIEnvironment
 
 from flask import Response, request
 
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import HTML, Format, by_name
+from clustergraph.web import dated
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
 #: A release never changes, but which one is served may: clients keep answers and ask again after this many seconds.
 MAX_AGE = 300
+SOON = f"public, max-age={MAX_AGE}"
+#: An answer of a release that its address names never changes (RFC 8246).
+ALWAYS = f"public, max-age={dated.FOREVER}, immutable"
+
+
+def lasting(environ: WSGIEnvironment) -> str:
+    """How long an answer that depends on the release alone may be kept, as Cache-Control says it."""
+    return ALWAYS if dated.NAMED in environ else SOON
 
 
 def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = False, also: str = "") -> Response:
@@ -30,8 +40,7 @@ def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = Fal
     else:
         response = Response(make(), content_type=fmt.content_type)
     response.set_etag(etag)
-    response.cache_control.public = True
-    response.cache_control.max_age = MAX_AGE
+    response.headers["Cache-Control"] = lasting(request.environ) if not also else SOON
     if negotiated:
         response.vary.add("Accept")
     return response

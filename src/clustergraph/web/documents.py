@@ -15,12 +15,13 @@ from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
 
-def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[Triple]]) -> Response:
+def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[Triple]], also: str = "") -> Response:
     """The document in the format of an ending, or without one in what the client accepts.
 
     :param ending: a short name of :data:`clustergraph.formats.GRAPH_FORMATS`, or empty.
     :param page: makes the page.
     :param triples: gives what the document says, for programs.
+    :param also: what the document depends on besides the release being served.
     :raises NotFoundError: there is no such format here.
     """
     fixed = by_name(ending, GRAPH_FORMATS)
@@ -33,4 +34,4 @@ def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[
     def body() -> str | bytes:
         return page() if fmt is HTML else writing.write(triples(), fmt, site().context)
 
-    return conditional.respond(fmt, body, negotiated=fixed is None)
+    return conditional.respond(fmt, body, negotiated=fixed is None, also=also)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_from_directory
 
-from clustergraph import releases
 from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, XLSX
-from clustergraph.web import conditional, signposts
+from clustergraph.web import conditional, shelf, signposts
 from clustergraph.web.site import site
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
@@ -52,7 +51,7 @@ def listing() -> Response:
 def download(name: str, file: str) -> Response:
     """A file of the release being served (``latest``) or of another one that is kept."""
     latest = name in ("latest", site().release.id)
-    folder = site().release.dumps if latest else releases.get(site().settings.releases, name).dumps
+    folder = site().release.dumps if latest else shelf.named(site().settings.releases, name).dumps
     kind = TYPES.get(Path(file).suffix, "application/octet-stream")
     response = send_from_directory(folder, file, mimetype=kind, max_age=SOON if name == "latest" else FOREVER)
     response.content_type = kind

@@ -20,7 +20,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.web import asking, coding, protocol
 from clustergraph.web.cache import Cache
 from clustergraph.web.clients import client
-from clustergraph.web.conditional import MAX_AGE
+from clustergraph.web.conditional import lasting
 from clustergraph.web.headers import FIXED
 from clustergraph.web.meters import Meters
 from clustergraph.web.site import Site
@@ -150,12 +150,12 @@ class Endpoint:
         request = self.request(environ, call, wanted)
         tag = self.tag(request, wanted)
         if tag and holds(environ, tag):
-            return "304 Not Modified", _headers(tag, coding.held(environ)), b""
+            return "304 Not Modified", _headers(environ, tag, coding.held(environ)), b""
         answer = self.answer(environ, request, tag)
         code = coding.chosen(environ.get("HTTP_ACCEPT_ENCODING"))
         code = code if coding.pays(answer.format.media_type, len(answer.content)) else coding.IDENTITY
         content = self._coded(answer, tag, code)
-        headers = [*_headers(tag, code), ("Content-Type", answer.format.content_type)]
+        headers = [*_headers(environ, tag, code), ("Content-Type", answer.format.content_type)]
         headers += [("Content-Length", str(len(content)))]
         words = _words(environ)
         if tag and words:
@@ -199,7 +199,7 @@ def _words(environ: WSGIEnvironment) -> tuple[str | None, ...] | None:
     return environ["QUERY_STRING"], environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_ENCODING")
 
 
-def _headers(tag: str | None, code: str) -> Headers:
+def _headers(environ: WSGIEnvironment, tag: str | None, code: str) -> Headers:
     """Headers of an answer but those of its content.
 
     Its tag is weak: rows may come in another order, which only ORDER BY fixes.
@@ -209,5 +209,4 @@ def _headers(tag: str | None, code: str) -> Headers:
         headers.append(("Content-Encoding", code))
     if tag is None:
         return [*headers, ("Cache-Control", "no-store")]
-    lasting = f"public, max-age={MAX_AGE}"
-    return [*headers, ("ETag", f'W/"{coding.tag(tag, code)}"'), ("Cache-Control", lasting)]
+    return [*headers, ("ETag", f'W/"{coding.tag(tag, code)}"'), ("Cache-Control", lasting(environ))]

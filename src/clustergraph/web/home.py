@@ -36,7 +36,7 @@ COUNTED = (
 def home() -> Response:
     """What this is in one sentence, how much it knows, every edition, and the doors to the rest."""
     news = site().news()
-    response = conditional.page(lambda: _home(news), also=news.older.id if news else "")
+    response = conditional.page(lambda: _home(news), also=news.older.id if news else "nothing earlier")
     response.headers["Link"] = signposts.of_home()
     return response
 

@@ -60,7 +60,7 @@ def read(environ: WSGIEnvironment) -> Call:
         request = Request(environ)
         _refuse_media(request)
         body = _body(request)
-        found += [("query", _text(body))] if request.mimetype == QUERY else _parameters(body)
+        found += [("query", _text(body))] if request.mimetype == QUERY else _without_release(_parameters(body))
     if any(name == "update" for name, _ in found):
         raise _read_only()
     _single(found, "version")  # SPARQL 1.2 Protocol; the engine reads whatever version it can
@@ -97,6 +97,13 @@ def _body(request: Request) -> bytes:
     if len(body) != length:
         raise InputError(f"the body ended after {len(body):,} of {length:,} bytes; send it again")
     return body
+
+
+def _without_release(found: Parameters) -> Parameters:
+    """What a form says. A release named there would be overlooked: it is read before a body is."""
+    if _all(found, "release"):
+        raise InputError("name the release in the address, as ?release=…, not in the body")
+    return found
 
 
 def _text(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -72,11 +73,11 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        """The application of this web process."""
-        app = self._make(self._meters)
+    def load(self) -> WSGIApplication:
+        """What answers in this web process; nothing here holds on to the release it starts with."""
+        answering = self._make(self._meters).wsgi_app
         gc.freeze()  # what is there from the start is there to stay, and need not be looked through again and again
-        return app
+        return answering
 
     def _take_row(self, _: Any, worker: Any) -> None:
         self._meters.take(worker.row)
@@ -89,7 +90,7 @@ def _give_row(arbiter: Any, worker: Any) -> None:
 
 
 def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT) -> None:
-    """Serve a release until told to end (SIGTERM, SIGINT).
+    """Serve a release until told to end (SIGTERM, SIGINT); with ``"current"``, whichever that is at the time.
 
     :param host: name or address to listen on.
     :param port: from 1 to 65535.
@@ -104,7 +105,7 @@ def serve(settings: Settings, host: str, port: int, name: str = releases.CURRENT
     releases.verify(release)
     if settings.endpoint:
         opening.published_release(settings, release)
-    Server(partial(_application, settings, release), _options(settings, host, port), settings).run()
+    Server(partial(_application, settings, name), _options(settings, host, port), settings).run()
 
 
 def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFile]) -> None:
@@ -122,14 +123,19 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
         Server(partial(_endpoint, settings, release), _options(settings, host, port), settings).run()
 
 
-def _application(settings: Settings, release: Release, meters: Meters) -> Flask:
-    """The application with its pool of query processes, which live as long as the web process."""
+def _application(settings: Settings, name: str, meters: Meters) -> Flask:
+    """The application with its pool of query processes, which live as long as the web process at most.
+
+    Where the current release is served, the application follows the link to it. A remote engine holds one release, so
+    there it does not.
+    """
     pool: Answering
+    release = releases.get(settings.releases, name)
     if settings.endpoint:
         pool = opening.open_forwarder(settings, release)
     else:
         pool = Pool(release.path / "store", settings, ended=meters.ended)
-    app = create_app(settings, release, pool, meters)
+    app = create_app(settings, release, pool, meters, follow=name == releases.CURRENT and not settings.endpoint)
     site.prepare(app)
     return app
 

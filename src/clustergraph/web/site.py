@@ -16,6 +16,7 @@ from flask import Flask, current_app, request
 from clustergraph import changes, releases, search, store
 from clustergraph.changes import Difference, Differences
 from clustergraph.engine import Engine
+from clustergraph.entities import values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
 from clustergraph.jsonld import Context
@@ -187,6 +188,8 @@ def install(app: Flask, site: Site) -> None:
         navigation=site.navigation,
         footer=site.footer,
         release_id=site.release.id,
+        release_made=site.release.about.created,
+        release_made_in_words=values.day(site.release.about.created[:10]),
         asset_tag=site.tag[:12],
         searchable=site.index is not None,
         longest_search=search.LONGEST,
@@ -196,13 +199,17 @@ def install(app: Flask, site: Site) -> None:
 
 def prepare(app: Flask) -> None:
     """Work out in the background what the first visitors would have to wait for."""
-    shown = cast(Site, app.extensions[_KEY])
-    Thread(target=shown.prepare, name="lists", daemon=True).start()
+    Thread(target=shown_by(app).prepare, name="lists", daemon=True).start()
+
+
+def shown_by(app: Flask) -> Site:
+    """The site of an application."""
+    return cast(Site, app.extensions[_KEY])
 
 
 def site() -> Site:
-    """The site of the application that answers the current request."""
-    return cast(Site, current_app.extensions[_KEY])
+    """The site of the application that answers the current request: each release has one of its own."""
+    return shown_by(current_app)
 
 
 def address(path: str) -> str:

@@ -74,8 +74,7 @@ def _cached(response: Response, tag: str | None) -> Response:
         response.cache_control.no_store = True
         return response
     response.set_etag(tag, weak=True)
-    response.cache_control.public = True
-    response.cache_control.max_age = conditional.MAX_AGE
+    response.headers["Cache-Control"] = conditional.lasting(request.environ)
     return response
 
 
