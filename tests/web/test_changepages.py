@@ -92,7 +92,7 @@ def test_what_is_gone_leads_to_the_release_that_has_it(
         ("?thing=../../etc", 404, "nothing of ../../etc changed"),
         ("?page=99", 404, "there are 1 pages"),
         ("?page=x", 404, "not the number of a page"),
-        ("?release=1", 400, "there is no parameter 'release' here"),
+        ("?from=1", 400, "there is no parameter 'from' here"),
         (".ttl", 404, "there are html, json, csv and rdfp"),
         (".rdfp?kind=edition", 400, "there is no parameter 'kind' here"),
     ],
