@@ -48,6 +48,9 @@ class Standby:
         with self._use() as pool:
             return pool.answer(request, client, connection)
 
+    def check(self) -> None:
+        """Nothing: the processes start when the next query comes."""
+
     def close(self) -> None:
         """End the processes, now or when the last query under way is answered."""
         with self._changed:
