@@ -88,22 +88,34 @@ class Graph:
             FROM (SPARQL 1.1 Protocol, section 2.1.4). A graph that does not exist is empty. None: the query decides.
         :raises QueryError: the query cannot be parsed.
         """
+        try:
+            # Without our prefixes first: most programs declare theirs, and the engine reads every one it is given.
+            return self._evaluate(query, own_dataset, dataset, None)
+        except SyntaxError:
+            try:
+                return self._evaluate(query, own_dataset, dataset, KNOWN_PREFIXES)
+            except SyntaxError as error:
+                raise _cannot_be_read(error) from error
+
+    def _evaluate(
+        self,
+        query: str,
+        own_dataset: bool,
+        dataset: tuple[list[str], list[str]] | None,
+        prefixes: dict[str, str] | None,
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
         named: list[NamedNode | BlankNode] | None = None
         if dataset:
             default, named = [NamedNode(iri) for iri in dataset[0]], [NamedNode(iri) for iri in dataset[1]]
-        try:
-            return self._store.query(
-                query,
-                base_iri=ROOT,
-                # Only those that it may use: the engine reads every IRI it is given.
-                prefixes={name: iri for name, iri in KNOWN_PREFIXES.items() if name in query},
-                use_default_graph_as_union=self.union and dataset is None and not own_dataset,
-                default_graph=default,
-                named_graphs=named,
-            )
-        except SyntaxError as error:
-            raise _cannot_be_read(error) from error
+        return self._store.query(
+            query,
+            base_iri=ROOT,
+            prefixes=prefixes,
+            use_default_graph_as_union=self.union and dataset is None and not own_dataset,
+            default_graph=default,
+            named_graphs=named,
+        )
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
