@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from clustergraph import turtle
+from clustergraph import changes, turtle
 from clustergraph.errors import InputError
-from clustergraph.importing import job
-from clustergraph.importing.terms import DCT, SKOS, Literal, thing
+from clustergraph.importing import job, withheld
+from clustergraph.importing.terms import CG, DCT, RDF, SKOS, Literal, describe, thing
 
 from .conftest import TODAY, Project, nobody
 
@@ -83,4 +83,26 @@ def test_file_in_the_place_of_the_folder_leaves_everything(project: Project) -> 
     before = project.snapshot()
     with pytest.raises(InputError, match="nothing was changed"):
         job.carry_out(outcome)
+    assert project.snapshot() == before
+
+
+def test_a_sheet_that_names_somebody_whose_name_is_withheld_is_refused_with_what_to_write(project: Project) -> None:
+    person = thing("person", "kari-ornulf-angstrom")
+    file = project.folder / "data/decisions/removals.ttl"
+    graph = turtle.read(file)
+    describe(
+        graph,
+        thing("decision", "removal-of-somebody"),
+        {
+            RDF.type: CG.Removal,
+            CG.removedHash: Literal(changes.hash_of(str(person))),
+            CG.nameHash: Literal(withheld.hash_of_name("Ångström, Kári Ørnulf")),
+        },
+    )
+    turtle.save({file: turtle.write(graph)})
+    before = project.snapshot()
+    name = withheld.name(withheld.mark_of(person))
+    with pytest.raises(InputError, match=r"line 57, people\[0\]: this person asked to be left out") as refused:
+        project.run()
+    assert name in refused.value.message
     assert project.snapshot() == before

@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "clustergraph.cli.build",
     "serve": "clustergraph.cli.serve",
     "publish": "clustergraph.cli.publish",
+    "forget": "clustergraph.cli.forget",
     "query": "clustergraph.cli.query",
     "releases": "clustergraph.cli.releases",
 }

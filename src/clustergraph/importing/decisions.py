@@ -54,6 +54,11 @@ class Decisions:
             for other in others:
                 self._apart.setdefault(_key(str(other), str(spelling)), set()).add(other)
 
+        self._withheld = {
+            str(digest): str(everything.value(node, CG.removedHash))[:8]
+            for node, digest in everything.subject_objects(CG.nameHash)
+        }
+
     def same(self, kind: str, spelling: str) -> URIRef | None:
         """The entity that a spelling was decided to mean."""
         return self._same.get((kind, fold(spelling)))
@@ -61,6 +66,10 @@ class Decisions:
     def apart(self, kind: str, spelling: str) -> set[URIRef]:
         """The entities that a spelling was decided not to mean."""
         return self._apart.get((kind, fold(spelling)), set())
+
+    def withheld(self, hash_of_name: str) -> str:
+        """The mark of the person whose name, by its hash, is withheld; empty where it is not."""
+        return self._withheld.get(hash_of_name, "")
 
     def record(self, decision: Decision, on: date) -> None:
         """Add a decision; recording it again changes nothing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clustergraph import turtle
 from clustergraph.errors import InputError
-from clustergraph.importing import agents, checks, claims, figures, programme, sheet, sourcing
+from clustergraph.importing import agents, checks, claims, figures, programme, sheet, sourcing, withheld
 from clustergraph.importing.decisions import Decisions
 from clustergraph.importing.draft import Draft
 from clustergraph.importing.matching import Matcher
@@ -68,6 +68,7 @@ def prepare(
     drafts = [Draft(item, registry, vocabulary) for item in sheets]
     for draft in drafts:
         checks.check(draft.sheet, vocabulary, registry)
+        withheld.refuse(draft.sheet, decisions)
     organisations = Matcher("organisation", registry.files["organisations"], decisions)
     people = Matcher("person", registry.files["people"], decisions)
     naming = Naming(decisions, organisations, people, decide, today)
@@ -105,10 +106,11 @@ def _changes(project: Path, drafts: list[Draft], registry: Registry, decisions: 
     for draft in drafts:
         path = project / "data" / "editions" / f"{draft.sheet.slug}.ttl"
         graphs[path] = _with_languages(draft.graph, turtle.read(path))
-    return [change for path, graph in graphs.items() if (change := _change(path, graph))]
+    return [found for path, graph in graphs.items() if (found := change(path, graph))]
 
 
-def _change(path: Path, graph: Graph) -> Change | None:
+def change(path: Path, graph: Graph) -> Change | None:
+    """What it does to a file to hold a graph; None where it holds it already."""
     if not len(graph) and not path.exists():
         return None
     content = turtle.write(graph)
@@ -131,4 +133,9 @@ def _with_languages(graph: Graph, before: Graph) -> Graph:
 
 def carry_out(outcome: Outcome) -> None:
     """Write the changed files, each wholly or not at all."""
-    turtle.save({change.path: change.content for change in outcome.changes})
+    save(outcome.changes)
+
+
+def save(changes: tuple[Change, ...]) -> None:
+    """Write changed files, each wholly or not at all."""
+    turtle.save({each.path: each.content for each in changes})
