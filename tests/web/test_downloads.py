@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from serving import ROOT
 
+from clustergraph import releases
 from clustergraph.releases import Release
+from clustergraph.settings import Settings
+from clustergraph.web.app import create_app
 
 TYPES = {
     "clustergraph.ttl": "text/turtle; charset=utf-8",
@@ -55,6 +62,73 @@ def test_part_of_a_file_is_206(client: FlaskClient) -> None:
         assert response.headers["Content-Range"].startswith("bytes 0-99/")
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=10-19", 206, slice(10, 20)),
+        ("bytes=-5", 206, slice(-5, None)),
+        ("bytes=0-1,4-5", 200, slice(None)),
+        ("lines=1-2", 200, slice(None)),
+    ],
+)
+def test_range_is_sent_as_it_is_asked_for(
+    client: FlaskClient, release: Release, asked: str, status: int, part: slice
+) -> None:
+    whole = (release.dumps / "clustergraph.nt").read_bytes()
+    with client.get("/dumps/latest/clustergraph.nt", headers={"Range": asked}) as response:
+        assert response.status_code == status
+        assert response.data == whole[part]
+
+
+def test_range_beyond_the_file_is_416_with_its_length(client: FlaskClient, release: Release) -> None:
+    size = (release.dumps / "clustergraph.nt").stat().st_size
+    with client.get("/dumps/latest/clustergraph.nt", headers={"Range": f"bytes={size}-"}) as response:
+        assert response.status_code == 416
+        assert response.headers["Content-Range"] == f"bytes */{size}"
+        assert f"{size:,} bytes" in response.text
+
+
+def test_range_of_another_version_is_the_whole(client: FlaskClient) -> None:
+    path = "/dumps/latest/SHA256SUMS"
+    with client.head(path) as response:
+        tag = response.headers["ETag"]
+        assert response.headers["Accept-Ranges"] == "bytes"
+        assert not response.data
+        assert response.content_length
+    for held, status in ((tag, 206), ('"another"', 200), ("Mon, 01 Jan 2024 00:00:00 GMT", 200)):
+        with client.get(path, headers={"Range": "bytes=0-9", "If-Range": held}) as response:
+            assert response.status_code == status
+
+
+def test_tag_and_digest_are_the_checksum(client: FlaskClient) -> None:
+    with client.get("/dumps/latest/clustergraph.xlsx") as response:
+        digest = sha256(response.data)
+        assert response.headers["ETag"] == f'"{digest.hexdigest()}"'
+        assert response.headers["Repr-Digest"] == f"sha-256=:{b64encode(digest.digest()).decode()}:"
+
+
+def test_link_that_leads_out_of_the_release_is_not_followed(release: Release, tmp_path: Path) -> None:
+    kept = tmp_path / "releases" / release.id
+    shutil.copytree(release.path, kept)
+    outside = tmp_path / "secret.csv"
+    outside.write_text("secret", encoding="utf-8")
+    asked = kept / "dumps" / "tables" / "people.csv"
+    app = create_app(Settings(project=ROOT, releases=tmp_path / "releases"), releases.at(kept))
+    asked.unlink()
+    asked.symlink_to(outside)
+    assert app.test_client().get("/dumps/latest/tables/people.csv").status_code == 404
+
+
+def test_list_of_files_as_json_has_sizes_and_checksums(client: FlaskClient, release: Release) -> None:
+    for path, accept in (("/dumps/index.json", "*/*"), ("/dumps/", "application/json")):
+        found = client.get(path, headers={"Accept": accept}).get_json()
+        assert found["release"] == release.id
+        for file in found["files"]:
+            assert file["size"] == (release.dumps / file["path"]).stat().st_size
+        digests = {file["path"]: file["digest"] for file in found["files"]}
+        assert digests["clustergraph.nq"] == release.about.hash
+
+
 def test_file_the_client_holds_is_304(client: FlaskClient) -> None:
     with client.get("/dumps/latest/SHA256SUMS") as response:
         tag = response.headers["ETag"]
@@ -70,6 +144,10 @@ def test_file_the_client_holds_is_304(client: FlaskClient) -> None:
         "/dumps/latest/..%2frelease.json",
         "/dumps/latest/editions/../../release.json",
         "/dumps/latest/nothing.ttl",
+        "/dumps/latest//etc/passwd",
+        "/dumps/latest/%2fetc%2fpasswd",
+        "/dumps/latest/./clustergraph.ttl",
+        "/dumps/latest/clustergraph.docx",
         "/dumps/latest/editions",
         "/dumps/0000000000000000/clustergraph.ttl",
         "/dumps/../clustergraph.ttl",
@@ -77,7 +155,7 @@ def test_file_the_client_holds_is_304(client: FlaskClient) -> None:
     ],
 )
 def test_anything_else_is_not_found(client: FlaskClient, path: str) -> None:
-    with client.get(path) as response:
+    with client.get(path, follow_redirects=True) as response:
         assert response.status_code == 404
 
 
@@ -88,7 +166,7 @@ def test_dump_of_a_release_may_be_kept_for_long_and_the_latest_one_not(client: F
 
 
 def test_listing_names_every_file(client: FlaskClient, release: Release) -> None:
-    html = client.get("/dumps/").text
+    html = client.get("/dumps/", headers={"Accept": "text/html"}).text
     listed = set(re.findall(rf'href="/dumps/{release.id}/([^"]+)"', html))
     there = {path.relative_to(release.dumps).as_posix() for path in release.dumps.rglob("*") if path.is_file()}
     assert listed == there
