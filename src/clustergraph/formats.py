@@ -68,6 +68,7 @@ XLSX = Format(
     file_type="XLSX",
 )
 CSVW = Format("json", "CSVW description", "application/csvm+json", file_type="JSON")
+BIBTEX = Format("bib", "BibTeX", "application/x-bibtex", (), True)
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
 ATOM = Format("atom", "Atom", "application/atom+xml", (), True)

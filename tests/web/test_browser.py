@@ -18,7 +18,7 @@ PATHS = (
     "/people?role=moderator", "/events", "/search", "/search?q=cluster", "/search?q=romanain", "/search?q=qqqqq",
     "/ontology", "/vocabulary/", "/vocabulary/role", "/vocabulary/role/speaker",
     "/shapes", "/validation",
-    "/dumps/", "/catalogue", "/void", "/sparql", "/nowhere", "/page/series/clusters-meet-regions",
+    "/dumps/", "/releases", "/catalogue", "/void", "/sparql", "/nowhere", "/page/series/clusters-meet-regions",
     "/page/edition/2023-03-29-kosice", "/page/edition/2025-07-01-cluj-napoca", "/page/edition/2024-06-18-graz",
     "/page/session/2025-07-01-cluj-napoca--opening", "/page/person/jan-philipp-kramer",
     "/page/organisation/romanian-cluster-association", "/page/place/cluj-napoca", "/page/region/RO11",

@@ -31,6 +31,7 @@ GENERAL = (
     "/shapes",
     "/validation",
     "/dumps/",
+    "/releases",
     "/catalogue",
     "/void",
 )

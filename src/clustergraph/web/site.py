@@ -59,6 +59,7 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/sparql", "SPARQL"),
             ("/sparql/examples", "Example queries"),
             ("/dumps/", "Downloads"),
+            ("/releases", "Releases"),
             ("/catalogue", "Catalogue"),
             ("/developers", "For developers"),
             ("/addresses", "Permanent addresses"),

@@ -1,0 +1,223 @@
+"""``/releases`` and ``/releases/{id}``: what is kept, and what each release is, was validated by, and is cited as."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from clustergraph import changes, iris
+from clustergraph.dcat import distributions
+from clustergraph.dcat.distributions import File
+from clustergraph.dcat.publication import DESCRIPTION, TITLE
+from clustergraph.descriptions import LICENCE
+from clustergraph.entities import values
+from clustergraph.errors import ReleaseError
+from clustergraph.formats import BIBTEX, HTML, JSON, Format
+from clustergraph.releases import Release
+from clustergraph.validation.report import SEVERITIES, Report
+from clustergraph.web import conditional, shelf
+from clustergraph.web.metadata import Metadata
+from clustergraph.web.site import address, site
+
+blueprint = Blueprint("releases", __name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept release, and the one before it.
+
+    :ivar before: the kept release built just before it, or None.
+    """
+
+    release: Release
+    before: Release | None
+
+    @property
+    def difference(self) -> str:
+        """The address of what changed since the one before; empty for the first."""
+        return f"/releases/{self.before.id}...{self.release.id}" if self.before else ""
+
+    @property
+    def words(self) -> str:
+        """What changed since the one before, by the counts of both."""
+        if not self.before:
+            return "the first that is kept"
+        now, then = self.release.about, self.before.about
+        found = [f"{now.triples - then.triples:+,} statements"] if now.triples != then.triples else []
+        found += [f"{more:+,} {name}" for name, more in _more(now.counts, then.counts).items()]
+        return ", ".join(found) or "as many of everything as before"
+
+
+def _more(now: Mapping[str, int], then: Mapping[str, int]) -> dict[str, int]:
+    """Class -> how many more there are now, where that is not none."""
+    more = {name: now.get(name, 0) - then.get(name, 0) for name in sorted(now.keys() | then.keys())}
+    return {name: number for name, number in more.items() if number}
+
+
+@blueprint.get("/releases")
+@blueprint.get("/releases.<ending>", endpoint="list_file")
+def show_all(ending: str = "") -> Response:
+    """The kept releases, the newest first."""
+    kept = site().kept()
+    pairs = [Kept(release, before) for release, before in zip_longest(kept, kept[1:])]
+    return conditional.document(
+        ending,
+        (JSON,),
+        lambda fmt: _list_page(pairs) if fmt is HTML else _written([_brief(each) for each in pairs]),
+        also=" ".join(release.id for release in kept),
+    )
+
+
+@blueprint.get("/releases/<name>")
+def show(name: str) -> Response:
+    """A release: by extension as JSON or BibTeX, else in what the client accepts."""
+    identifier, _, ending = name.partition(".")
+    release = shelf.named(site().settings.releases, identifier)
+    kept = Kept(release, changes.before(release, site().kept()))
+    also = f"{release.id} {kept.difference} {address('')}"
+    return conditional.document(ending, (JSON, BIBTEX), lambda fmt: _body(kept, fmt), also=also)
+
+
+def bibtex(release: Release) -> str:
+    """How to cite a release in BibTeX."""
+    created = release.about.created
+    return (
+        f"@misc{{clustergraph-{release.id},\n"
+        "  author = {{clustergraph}},\n"
+        f"  title = {{{TITLE}}},\n"
+        f"  year = {{{created[:4]}}},\n"
+        f"  month = {{{int(created[5:7])}}},\n"
+        f"  version = {{{release.id}}},\n"
+        f"  url = {{{iris.release(release.id)}}},\n"
+        "  note = {Data set, CC BY 4.0}\n"
+        "}\n"
+    )
+
+
+def apa(release: Release) -> str:
+    """How to cite a release in the style of the American Psychological Association, 7th edition."""
+    year = release.about.created[:4]
+    return f"clustergraph. ({year}). {TITLE} (Version {release.id}) [Data set]. {iris.release(release.id)}"
+
+
+def report(release: Release) -> Report:
+    """What validation found in a release.
+
+    :raises ReleaseError: its report cannot be read.
+    """
+    try:
+        return Report.from_json((release.path / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"the report of release {release.id} cannot be read; see clustergraph releases") from error
+
+
+def _body(kept: Kept, fmt: Format) -> str:
+    if fmt is BIBTEX:
+        return bibtex(kept.release)
+    return _page(kept) if fmt is HTML else _written(_whole(kept))
+
+
+def _written(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _brief(kept: Kept) -> dict[str, Any]:
+    about = kept.release.about
+    return {
+        "id": about.id,
+        "iri": iris.release(about.id),
+        "created": about.created,
+        "current": about.id == site().release.id,
+        "triples": about.triples,
+        "counts": about.counts,
+        "before": kept.before.id if kept.before else None,
+        "changed": kept.words,
+        "difference": address(kept.difference) if kept.before else None,
+    }
+
+
+def _whole(kept: Kept) -> dict[str, Any]:
+    release, found = kept.release, report(kept.release)
+    return {
+        **asdict(release.about),
+        **_brief(kept),
+        "licence": LICENCE.value,
+        "validation": {
+            "conforms": found.conforms,
+            "rules": found.rules,
+            "things": found.subjects,
+            **{name: len(found.with_severity(name)) for name in SEVERITIES},
+        },
+        "files": [
+            {"address": address(f"/dumps/{release.id}/{file.path}"), "bytes": file.size, "sha256": file.digest}
+            for file in distributions.files(release)
+        ],
+        "citation": {"apa": apa(release), "bibtex": bibtex(release)},
+    }
+
+
+def _list_page(pairs: list[Kept]) -> str:
+    head = Metadata(
+        title="Releases",
+        description="Every release of the data that is kept: when it was made, what it holds, what changed.",
+        canonical=address("/releases"),
+        alternates=[(JSON.media_type, JSON.label, "/releases.json")],
+    )
+    return render_template("releases.html", kept=pairs, current=site().release.id, day=values.day, metadata=head)
+
+
+def _page(kept: Kept) -> str:
+    release = kept.release
+    path = f"/releases/{release.id}"
+    files = distributions.files(release)
+    head = Metadata(
+        title=f"Release {release.id}",
+        description=f"{TITLE}, as of {values.day(release.about.created[:10])}: {release.about.triples:,} statements.",
+        canonical=address(path),
+        alternates=[(fmt.media_type, fmt.label, f"{path}.{fmt.name}") for fmt in (JSON, BIBTEX)],
+        statements=[_dataset(release, files)],
+    )
+    return render_template(
+        "release.html",
+        kept=kept,
+        release=release,
+        current=site().release.id,
+        iri=iris.release(release.id),
+        made=values.day(release.about.created[:10]),
+        report=report(release),
+        severities=SEVERITIES,
+        files=files,
+        apa=apa(release),
+        bibtex=bibtex(release),
+        metadata=head,
+    )
+
+
+def _dataset(release: Release, files: list[File]) -> dict[str, Any]:
+    """The release in the words of schema.org."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": iris.release(release.id),
+        "name": f"{TITLE}, release {release.id}",
+        "description": DESCRIPTION,
+        "url": address(f"/releases/{release.id}"),
+        "license": LICENCE.value,
+        "isAccessibleForFree": True,
+        "version": release.id,
+        "dateCreated": release.about.created,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": address(f"/dumps/{release.id}/{file.path}"),
+                "encodingFormat": "application/gzip" if file.compressed else file.fmt.media_type,
+                "sha256": file.digest,
+            }
+            for file in files
+        ],
+    }
