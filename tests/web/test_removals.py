@@ -65,7 +65,7 @@ def test_what_was_removed_is_gone_with_when_and_why(removed: FlaskClient, path: 
     [
         ("/id/person/ana-old", "/id/person/ana-reis"),
         ("/page/person/ana-old", "/page/person/ana-reis"),
-        ("/page/person/ana-old?release=x&q=%C8%99", "/page/person/ana-reis?release=x&q=%C8%99"),
+        ("/page/person/ana-old?x=1&q=%C8%99", "/page/person/ana-reis?x=1&q=%C8%99"),
         ("/data/person/ana-old", "/data/person/ana-reis"),
         ("/data/person/ana-old.ttl", "/data/person/ana-reis.ttl"),
         ("/data/person/ana-old.jsonld", "/data/person/ana-reis.jsonld"),
