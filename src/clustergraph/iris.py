@@ -60,6 +60,8 @@ CATALOGUE_PREFIXES: dict[str, str] = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 
+#: Prefixes of the vocabularies that the data reuse: each term of theirs in the data has a page that says what for.
+REUSED = ("cv", "dct", "foaf", "geo", "org", "prov", "schema", "skos")
 #: Kinds with a page of their own.
 KINDS = ("series", "edition", "session", "event", "person", "organisation", "place", "document", "source")
 #: Kinds shown on the page of the edition whose slug their own slug begins with.
@@ -143,8 +145,8 @@ def page_path(iri: str) -> str | None:
 
     Parts (participations, claims, …) are shown on the page of their edition, at a fragment.
     """
-    if iri == ONTOLOGY or iri.startswith((CG, SHAPES)):
-        return "/" + iri[len(ROOT) :]
+    if document := _document_path(iri):
+        return document
     if iri.startswith(VOCABULARY) and SLUG.fullmatch(iri[len(VOCABULARY) :]):
         return "/vocabulary/" + iri[len(VOCABULARY) :]
     found = kind_and_slug(iri)
@@ -157,6 +159,13 @@ def page_path(iri: str) -> str | None:
         parent, _, rest = slug.partition("--")
         return f"/page/edition/{parent}#{kind}--{rest}"
     return f"/page/{kind}/{quote(slug)}" if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()) else None
+
+
+def _document_path(iri: str) -> str | None:
+    """Where the ontology, the rules and the terms of either are shown, or None."""
+    if iri == ONTOLOGY or iri.startswith(SHAPES):
+        return "/" + iri[len(ROOT) :]
+    return term_path(iri) if shorten(iri).partition(":")[0] in ("cg", *REUSED) else None
 
 
 def shown_with(iri: str) -> str:

@@ -1,8 +1,6 @@
-"""The ontology and the vocabularies: every term dereferences, for people and for programs."""
+"""The vocabularies: every term dereferences, for people and for programs."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,10 +8,9 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from clustergraph import iris
 from clustergraph.formats import GRAPH_FORMATS
-from clustergraph.iris import page_path
 from clustergraph.store import Graph
 
-PATHS = ("/ontology", "/vocabulary/role", "/vocabulary/role/speaker", "/vocabulary/topic")
+PATHS = ("/vocabulary/role", "/vocabulary/role/speaker", "/vocabulary/topic")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -32,19 +29,6 @@ def test_term_is_a_page_for_people_and_the_same_graph_in_every_format(client: Fl
         graphs.append({quad.triple for quad in parse(fixed.data, format=fmt.engine)})
     assert all(found == graphs[0] for found in graphs)
     assert NamedNode(iris.ROOT + path[1:]) in {triple.subject for triple in graphs[0]}
-
-
-def test_every_term_of_the_ontology_stands_on_its_page(client: FlaskClient, graph: Graph) -> None:
-    html = client.get("/ontology", headers={"Accept": "text/html"}).text
-    terms = {
-        quad.subject.value
-        for quad in graph.stream(iris.graph("ontology"))
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(iris.CG)
-    }
-    assert len(terms) > 50
-    for term in terms:
-        assert page_path(term) == f"/ontology#{term.removeprefix(iris.CG)}"
-        assert f'id="{term.removeprefix(iris.CG)}"' in html, term
 
 
 def test_every_term_of_a_vocabulary_dereferences(client: FlaskClient, graph: Graph) -> None:
@@ -71,15 +55,6 @@ def test_term_page_shows_definition_and_where_it_is_used(client: FlaskClient) ->
     assert "/page/edition/2025-07-01-cluj-napoca" in html
 
 
-@pytest.mark.parametrize(
-    "path", ["/vocabulary/nonsense", "/vocabulary/role/nonsense", "/vocabulary/role.docx", "/ontology.docx"]
-)
+@pytest.mark.parametrize("path", ["/vocabulary/nonsense", "/vocabulary/role/nonsense", "/vocabulary/role.docx"])
 def test_unknown_term_or_format_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
-
-
-def test_context_is_json_ld_that_clients_may_keep(client: FlaskClient) -> None:
-    response = client.get("/context.jsonld")
-    assert response.content_type == "application/ld+json"
-    assert "max-age=86400" in response.headers["Cache-Control"]
-    assert json.loads(response.data)["@context"]["cg"] == iris.CG

@@ -14,6 +14,7 @@ from clustergraph.entities import removals, values
 from clustergraph.entities.catalogue import PANELS
 from clustergraph.entities.charts import Chart, chart
 from clustergraph.entities.completeness import Completeness, completeness
+from clustergraph.entities.diagram import Diagram, diagram
 from clustergraph.entities.differences import Differences, differences
 from clustergraph.entities.facts import Facts, facts
 from clustergraph.entities.ledger import Ledger, ledger
@@ -28,7 +29,7 @@ from clustergraph.entities.values import Value
 from clustergraph.iris import candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
-Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
+Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels | Diagram
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "facts": facts,
@@ -39,6 +40,7 @@ LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "completeness": completeness,
     "differences": differences,
     "travels": travels,
+    "diagram": diagram,
 }
 
 

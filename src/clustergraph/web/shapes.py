@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from pyoxigraph import RdfFormat
 
-from clustergraph import releases
+from clustergraph import queries, releases
 from clustergraph.formats import GRAPH_FORMATS, HTML, TURTLE, Format
 from clustergraph.iris import ROOT, shorten, term_path
 from clustergraph.web import conditional
@@ -29,8 +29,10 @@ def _body(fmt: Format) -> str | bytes:
     if isinstance(fmt.engine, RdfFormat):
         return site().rules.write(fmt.engine)
     assert fmt is HTML
+    rows = site().graph.select(queries.load("ontology/declared").text)
     return render_template(
         "shapes.html",
+        declared={row["entity"].value for row in rows},
         rules=site().rules,
         broken={finding.rule for finding in site().report.findings},
         term_path=term_path,

@@ -1,8 +1,7 @@
-"""The ontology and the vocabularies: every term dereferences, to a page or to data by what the client accepts."""
+"""The vocabularies: every term dereferences, to a page or to data by what the client accepts."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 
 from flask import Blueprint, redirect, render_template, request
@@ -12,33 +11,13 @@ from werkzeug.wrappers import Response
 from clustergraph import iris, queries, writing
 from clustergraph.entities.page import Page, assemble
 from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML, JSON_LD, Format, by_name
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
 from clustergraph.web import conditional
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("terms", __name__)
-#: How long clients may keep the context, in seconds: its address stays while terms are only ever added.
-CONTEXT_AGE = 86_400
-
-
-@blueprint.get("/context.jsonld")
-def context() -> Response:
-    """The JSON-LD context (JSON-LD 1.1, section 6.1)."""
-    body = json.dumps({"@context": site().context.definitions}, ensure_ascii=False, indent=2) + "\n"
-    response = conditional.respond(JSON_LD, lambda: body)
-    response.cache_control.max_age = CONTEXT_AGE
-    return response
-
-
-@blueprint.get("/ontology")
-@blueprint.get("/ontology.<ending>", endpoint="ontology_file")
-def ontology(ending: str = "") -> Response:
-    """The ontology: classes and properties with definition and origin."""
-    entity = NamedNode(iris.ONTOLOGY)
-    quads = site().graph.stream(iris.graph("ontology"))
-    return _answer(ending, lambda: assemble(site().graph, entity, "ontology", ""), lambda: [q.triple for q in quads])
 
 
 @blueprint.get("/vocabulary")
@@ -76,36 +55,45 @@ def _elsewhere(entity: NamedNode, kind: str, slug: str, ending: str) -> Response
 
 def _term(entity: NamedNode, kind: str, slug: str, ending: str) -> Response:
     _check(entity)
-    return _answer(ending, lambda: assemble(site().graph, entity, kind, slug), lambda: _triples(entity))
+    path = iris.page_path(entity.value) or ""
+    return answer(ending, path, lambda: assemble(site().graph, entity, kind, slug), lambda: _triples(entity))
 
 
 def _triples(entity: NamedNode) -> Iterable[Triple]:
     return site().graph.construct(queries.load("description/term").text, {"entity": entity})
 
 
-def _answer(ending: str, page: Callable[[], Page], triples: Callable[[], Iterable[Triple]]) -> Response:
-    fixed = by_name(ending, GRAPH_FORMATS)
-    if ending and fixed is None:
-        raise NotFoundError(f"there is no format {ending!r} here; take one of ttl, jsonld, nt, rdf")
-    fmt: Format = fixed or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
+def answer(
+    ending: str,
+    path: str,
+    page: Callable[[], Page],
+    triples: Callable[[], Iterable[Triple]],
+    more: Callable[[], dict[str, object]] = dict,
+) -> Response:
+    """A term, for people and for programs.
 
-    def body() -> str | bytes:
+    :param ending: the extension in the address, or empty.
+    :param path: the address without it.
+    :param page: makes the page, ``triples`` the data.
+    :param more: makes what the template shows beside the page.
+    """
+
+    def body(fmt: Format) -> str | bytes:
         if fmt is HTML:
-            return _render(page())
+            return _render(page(), path, more())
         return writing.write(triples(), fmt, site().context)
 
-    return conditional.respond(fmt, body, negotiated=fixed is None)
+    return conditional.document(ending, GRAPH_FORMATS, body)
 
 
-def _render(shown: Page) -> str:
-    path = request.path.rstrip("/")
+def _render(shown: Page, path: str, more: dict[str, object]) -> str:
     head = Metadata(
         title=shown.heading.label.text,
         description=f"{shown.heading.label.text}, in the ontology and the vocabularies of clustergraph.",
         canonical=address(path),
         alternates=[(fmt.media_type, fmt.label, f"{path}.{fmt.name}") for fmt in GRAPH_FORMATS],
     )
-    return render_template("term.html", page=shown, path=path, formats=GRAPH_FORMATS, metadata=head)
+    return render_template("term.html", page=shown, path=path, formats=GRAPH_FORMATS, metadata=head, **more)
 
 
 def _without_ending(name: str) -> tuple[str, str]:

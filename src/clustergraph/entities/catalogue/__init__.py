@@ -9,7 +9,7 @@ from clustergraph.entities.catalogue.edition import EDITION
 from clustergraph.entities.catalogue.events import EVENT, SERIES, SESSION
 from clustergraph.entities.catalogue.records import SOURCE
 from clustergraph.entities.catalogue.subjects import POLICY, TOPIC
-from clustergraph.entities.catalogue.terms import CONCEPT, ONTOLOGY, SCHEME
+from clustergraph.entities.catalogue.terms import CONCEPT, DECLARED, ONTOLOGY, SCHEME
 from clustergraph.entities.catalogue.where import COUNTRY, PLACE, REGION
 from clustergraph.entities.panels import Panel
 
@@ -31,4 +31,5 @@ PANELS: Mapping[str, tuple[Panel, ...]] = {
     "scheme": SCHEME,
     "concept": CONCEPT,
     "ontology": ONTOLOGY,
+    "declared": DECLARED,
 }

@@ -22,8 +22,50 @@ CONCEPT = (
         columns=(IN_EDITION, Column("property", "As"), Column("count", "Times")),
     ),
 )
+DECLARED = (
+    Panel("ontology/term", "What it means", "facts"),
+    Panel("ontology/narrower", "Related terms", "tags", (TERM,), "term", "kind"),
+    Panel(
+        "ontology/own",
+        "Properties of such things",
+        key="property",
+        columns=(Column("property", "Property"), *DEFINED, Column("range", "Values"), Column("class", "Stated of")),
+    ),
+    Panel(
+        "ontology/values",
+        "Properties that lead to such things",
+        key="property",
+        columns=(Column("property", "Property"), *DEFINED, Column("domain", "Of")),
+    ),
+    Panel(
+        "ontology/aligned",
+        "Aligned with",
+        key="row",
+        columns=(TERM, Column("relation", "Is"), Column("other", "Term there"), Column("home", "Vocabulary")),
+    ),
+    Panel(
+        "ontology/examples",
+        "Examples from the data",
+        key="row",
+        columns=(Column("thing", "Thing"), Column("value", "Value")),
+        about="The first in the order of their addresses.",
+    ),
+    Panel(
+        "ontology/use",
+        "Use in this release",
+        key="class",
+        columns=(Column("class", "Class"), Column("things", "Things"), Column("statements", "Statements")),
+        about="A thing is counted in its class and in each class above it.",
+    ),
+)
 ONTOLOGY = (
     Panel("term/facts", "Facts", "facts"),
+    Panel(
+        "ontology/edges",
+        "The model",
+        "diagram",
+        about="Drawn from the ontology: the properties that lead to other things, not those with texts or dates.",
+    ),
     Panel(
         "ontology/classes",
         "Classes",
