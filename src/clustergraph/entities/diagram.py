@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
+from clustergraph.engine import Solution
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel, bound
 from clustergraph.iris import shorten, term_path
@@ -107,7 +108,7 @@ class Diagram:
         return max(box.x for box in self.boxes) + WIDTH + 30, max(box.y + box.height for box in self.boxes) + 10
 
 
-def diagram(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Diagram:
+def diagram(_panel: Panel, rows: list[Solution], _marks: Marks) -> Diagram:
     """The drawing of rows of ``?domain ?property ?range`` with their labels."""
     edges = [edge for row in rows if (edge := _edge(row))]
     boxes: dict[str, Box] = {}
@@ -122,7 +123,7 @@ def diagram(_panel: Panel, rows: list[QuerySolution], _marks: Marks) -> Diagram:
     return Diagram(list(boxes.values()), edges, lines, sorted(map(shorten, crowded)))
 
 
-def _edge(row: QuerySolution) -> Edge | None:
+def _edge(row: Solution) -> Edge | None:
     terms = [bound(row, name) for name in ("domain", "property", "range")]
     if not all(isinstance(term, NamedNode) for term in terms):
         return None
