@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from clustergraph import queries, store
 from clustergraph.errors import QueryError
-from clustergraph.sparqltext import form, with_values
+from clustergraph.sparqltext import form, with_terms, with_values
 
 THING, OTHER = NamedNode("http://example.org/thing"), NamedNode("http://example.org/other")
 P = NamedNode("http://example.org/p")
@@ -92,3 +92,34 @@ def test_a_text_that_means_harm_stays_a_text() -> None:
 def test_without_values_a_query_stays_as_it_is() -> None:
     query = queries.load("edition/facts")
     assert query.with_values({}) == query.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?e ?o WHERE { ?e ?p ?o } ORDER BY ?e ?o",
+        "SELECT ?e (COUNT(?o) AS ?n) { { ?e ?p ?o } UNION { ?o ?p ?e } FILTER(?o != ?e) } GROUP BY ?e",
+        "SELECT * { OPTIONAL { ?e ?p ?o } # ?e }\n BIND('?e }' AS ?x) } ORDER BY ?o",
+        "SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } }",
+    ],
+)
+def test_terms_in_the_place_of_variables_give_what_values_give(query: str) -> None:
+    rows = GRAPH.select(query, {"e": OTHER})
+    assert rows
+    assert all(row["e"] == OTHER for row in rows)
+    assert sorted(map(str, rows)) == sorted(map(str, GRAPH.select(with_values(query, {"e": OTHER}))))
+
+
+def test_terms_stand_in_the_pattern_alone_and_only_for_variables() -> None:
+    query = "SELECT ?e WHERE { ?e ?p '?e' . ?ee ?p <http://e/?e> } ORDER BY ?e"
+    assert with_terms(query, {"e": P}) == (
+        "SELECT ?e WHERE { <http://example.org/p> ?p '?e' . ?ee ?p <http://e/?e>  "
+        "BIND(<http://example.org/p> AS ?e) } ORDER BY ?e"
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ?e { { SELECT ?e { ?e ?p ?o } } }", "DESCRIBE ?e", "CONSTRUCT WHERE { ?e ?p ?o }"]
+)
+def test_a_query_in_which_a_variable_must_stay_one_takes_no_terms(query: str) -> None:
+    assert with_terms(query, {"e": P}) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clustergraph.engine import Bindings
 from clustergraph.errors import QueryError
@@ -64,6 +65,40 @@ def with_values(query: str, bindings: Bindings) -> str:
     if place is None:
         return f"{query.rstrip()}\n{values}\n"
     return f"{query[:place]}\n  {values}{query[place:]}"
+
+
+def with_terms(query: str, bindings: Bindings) -> str | None:
+    """A query with terms in the place of some variables, so that an engine can plan with them; None where it has
+    subqueries, or is of the short form of CONSTRUCT, in which a variable may have to stay one.
+
+    The variables are bound again at the end of the outermost pattern, for what the query gives and sorts by.
+
+    :param query: a query that can be parsed.
+    :param bindings: variable name -> term.
+    """
+    pieces = _pieces(query)
+    if pieces is None:
+        return None
+    terms = {f"?{name}": str(term) for name, term in bindings.items()}
+    head, pattern, rest = pieces
+    again = "".join(f" BIND({term} AS {name})" for name, term in terms.items())
+    return "".join((head, *(terms.get(piece, piece) for piece in pattern), again, " ", rest))
+
+
+@lru_cache(maxsize=1024)
+def _pieces(query: str) -> tuple[str, tuple[str, ...], str] | None:
+    """What stands before, in and after the outermost pattern of a query; of the pattern, each variable apart."""
+    start = _pattern_start(query)
+    inner = [token for token in _tokens(query) if start is not None and token.end > start]
+    end = next((token.end - 1 for token in inner if token.text == "}" and token.depth == 0), None)
+    if start is None or end is None or any(token.text == "SELECT" for token in inner):
+        return None
+    pieces, done = [], start
+    for match in TOKEN.finditer(query, start, end):
+        if match.lastgroup == "other" and match[0][0] == "?":
+            pieces += [query[done : match.start()], match[0]]
+            done = match.end()
+    return query[:start], (*pieces, query[done:end]), query[end:]
 
 
 def _tokens(query: str) -> Iterator[Token]:

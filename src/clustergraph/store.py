@@ -20,6 +20,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from clustergraph import sparqltext
 from clustergraph.engine import Bindings, Solution
 from clustergraph.errors import QueryError, ReleaseError
 from clustergraph.iris import GRAPH, PREFIXES, ROOT, SHORT_PREFIXES
@@ -69,11 +70,16 @@ class Graph:
 
         :raises QueryError: the query cannot be parsed.
         """
+        # The engine plans without regard to substitutions: it would read every participation there is to find those
+        # of one edition. With the terms in its text a query costs what it finds.
+        text = sparqltext.with_terms(query, bindings) if bindings else query
         substitutions: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-            Variable(name): term for name, term in (bindings or {}).items()
+            Variable(name): term for name, term in (bindings or {}).items() if text is None
         }
         try:
-            return self._store.query(query, use_default_graph_as_union=self.union, substitutions=substitutions)
+            return self._store.query(
+                text or query, use_default_graph_as_union=self.union, substitutions=substitutions
+            )
         except SyntaxError as error:
             raise _cannot_be_read(error) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from flask import Flask
 
@@ -49,6 +50,7 @@ from clustergraph.web import (
 )
 from clustergraph.web.cache import Cache
 from clustergraph.web.endpoint import Endpoint
+from clustergraph.web.kept import Kept
 from clustergraph.web.meters import Meters
 from clustergraph.web.shelf import Opened, Shelf
 from clustergraph.web.site import Site
@@ -165,11 +167,13 @@ def _app(shown: Site, pool: Answering | None, meters: Meters) -> Flask:
     app = Flask("clustergraph.web")
     site.install(app, shown)
     metrics.install(app, meters)
-    sparql.install(app, Endpoint(app.wsgi_app, shown, pool, meters))
+    most = shown.settings.cache_bytes
+    cache: Cache[Any] = Cache(most, most // 4)
+    pages = Kept(app.wsgi_app, cache, most // 4, meters)
+    sparql.install(app, Endpoint(pages, shown, pool, meters, cache))
     headers.register(app)
     errors.register(app)
-    most = shown.settings.cache_bytes
-    coding.register(app, Cache(most // 4, most // 16))
+    coding.register(app)
     for module in (sparql, health, metrics):
         app.register_blueprint(module.blueprint)
     return app

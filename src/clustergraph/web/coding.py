@@ -10,7 +10,6 @@ from flask import Flask, Response, g, request
 from werkzeug.http import parse_accept_header
 
 from clustergraph.formats import GRAPH_FORMATS, ROW_FORMATS
-from clustergraph.web.cache import Cache
 
 IDENTITY, GZIP = "", "gzip"
 HELD = "HTTP_IF_NONE_MATCH"
@@ -59,11 +58,8 @@ def held(environ: WSGIEnvironment) -> str:
     return GZIP if f'-{GZIP}"' in environ.get(HELD, "") else IDENTITY
 
 
-def register(app: Flask, kept: Cache[bytes]) -> None:
-    """Code the answers of an application, but those whose Cache-Control says ``no-transform``.
-
-    :param kept: coded answers by address and entity tag, so that a style sheet is compressed once.
-    """
+def register(app: Flask) -> None:
+    """Code the answers of an application, but those whose Cache-Control says ``no-transform``."""
 
     @app.before_request
     def uncode() -> None:
@@ -81,7 +77,7 @@ def register(app: Flask, kept: Cache[bytes]) -> None:
         elif _may_be_coded(response):
             response.vary.add("Accept-Encoding")
             if chosen(request.headers.get("Accept-Encoding")) == GZIP:
-                _code(response, kept)
+                _code(response)
         return response
 
 
@@ -97,16 +93,9 @@ def _tag(response: Response, coding: str) -> None:
         response.set_etag(tag(name, coding), weak=bool(weak))
 
 
-def _code(response: Response, kept: Cache[bytes]) -> None:
-    key = (request.full_path, response.get_etag()[0])
-    content = kept.get(key) if key[1] else None
+def _code(response: Response) -> None:
     response.direct_passthrough = False
-    if content is None:
-        content = compressed(response.get_data())
-        if key[1]:
-            kept.put(key, content, len(content) + len(key[0]))
-    elif close := getattr(response.response, "close", None):
-        close()  # the file whose place the kept content takes
+    content = compressed(response.get_data())
     response.close()  # a file, where it is one
     response.set_data(content)
     response.headers["Content-Encoding"] = GZIP

@@ -16,6 +16,8 @@ from clustergraph.web.site import site
 
 #: A release never changes, but which one is served may: clients keep answers and ask again after this many seconds.
 MAX_AGE = 300
+#: Key of the WSGI environment: set where an answer follows from its request and the release that is served alone.
+LASTING = "clustergraph.lasting"
 SOON = f"public, max-age={MAX_AGE}"
 #: An answer of a release that its address names never changes (RFC 8246).
 ALWAYS = f"public, max-age={dated.FOREVER}, immutable"
@@ -39,6 +41,8 @@ def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = Fal
         response = Response(status=304)
     else:
         response = Response(make(), content_type=fmt.content_type)
+    if not also:
+        request.environ[LASTING] = True
     response.set_etag(etag)
     response.headers["Cache-Control"] = lasting(request.environ) if not also else SOON
     if negotiated:

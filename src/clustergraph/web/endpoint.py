@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_etags
@@ -61,16 +62,19 @@ class Endpoint:
     :param shown: what is served.
     :param pool: answers what is not kept; without it all queries are refused.
     :param meters: count what is asked.
+    :param cache: keeps the answers.
     """
 
-    def __init__(self, app: WSGIApplication, shown: Site, pool: Answering | None, meters: Meters) -> None:
+    def __init__(
+        self, app: WSGIApplication, shown: Site, pool: Answering | None, meters: Meters, cache: Cache[Any]
+    ) -> None:
         self._app = app
         self._site = shown
         self.pool = pool
         self._meters = meters
-        most = shown.settings.cache_bytes
-        self._answers: Cache[Answer] = Cache(most, most // 4)
-        self._shortcuts: Cache[Shortcut] = Cache(most // 8, most // 8)
+        # Both in one, which is bounded as a whole.
+        self._answers: Cache[Answer] = cache
+        self._shortcuts: Cache[Shortcut] = cache
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or hand it on (PEP 3333)."""

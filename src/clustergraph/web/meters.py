@@ -46,7 +46,7 @@ NAMES = (
     *(f"queries:{outcome}" for outcome in OUTCOMES),
     *(f"query_seconds:{at_most}" for at_most in (*CLASSES, "sum")),
     *(f"ended:{cause}" for cause in ENDS),
-    *("kept", "fresh", "cache_bytes", "running", "waiting"),
+    *("kept", "fresh", "pages_kept", "pages_fresh", "cache_bytes", "running", "waiting"),
 )
 PLACES = {name: place for place, name in enumerate(NAMES)}
 #: What speaks of a process itself, and means nothing when that has ended.

@@ -58,6 +58,8 @@ class Numbers(Collector):
         )
         yield self._counter("kept", "Queries answered from the cache.", (), [()], "cache_hits")
         yield self._counter("fresh", "Queries that a process had to answer.", (), [()], "cache_misses")
+        yield self._counter("pages_kept", "Pages and data from the cache.", (), [()], "page_cache_hits")
+        yield self._counter("pages_fresh", "Pages and data made anew.", (), [()], "page_cache_misses")
         for name, about in (("cache_bytes", "Bytes of answers kept."), ("running", "Queries that run."),
                             ("waiting", "Queries that wait for a process.")):  # fmt: skip
             called = name if name == "cache_bytes" else f"queries_{name}"
