@@ -14,6 +14,7 @@ from statistics import median
 import click
 
 from bench import builds, downloads, querying, services, synthetic, virtuoso
+from bench import builds, pages, querying, services, synthetic, virtuoso
 from bench.processes import memory
 from bench.querying import Effort
 from bench.table import Figure, show
@@ -34,6 +35,7 @@ def main(quick: bool) -> None:
         show("Building", builds.measure(folder, 1 if quick else 3))
         show("Serving", serving(folder, 1 if quick else 3))
         show("Downloading", downloads.measure(folder / "releases", folder, 1 if quick else 3))
+        show("Pages", pages.measure(folder, effort))
         show("Querying the real graph", querying_release(folder, effort))
         show("Querying a made-up graph of a million triples", querying_million(folder, effort))
 
