@@ -13,8 +13,7 @@ from statistics import median
 
 import click
 
-from bench import builds, downloads, querying, services, synthetic, virtuoso
-from bench import builds, pages, querying, services, synthetic, virtuoso
+from bench import builds, downloads, pages, querying, services, synthetic, virtuoso
 from bench.processes import memory
 from bench.querying import Effort
 from bench.table import Figure, show
