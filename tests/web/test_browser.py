@@ -27,6 +27,8 @@ PATHS = (
     "/network", "/network?by=edition&country=ROU", "/network?kind=ministry",
     "/page/topic/digital", "/page/policy/eu-funding-programmes",
     "/changes/edition/2025-07-01-cluj-napoca",
+    "/between", "/between?a=cluster&b=qqqqq",
+    "/between/organisation/european-cluster-collaboration-platform/person/jan-philipp-kramer",
 )  # fmt: skip
 HOSTILE = (
     "/page/organisation/hostile", "/organisations", "/page/topic/ceramics", "/search?q=script",

@@ -30,6 +30,8 @@ from clustergraph.iris import candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
 Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels | Diagram
+#: Variable of a query -> the thing it stands for.
+Things = Mapping[str, NamedNode]
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "facts": facts,
@@ -133,8 +135,9 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     :param kind: a key of :data:`PANELS`.
     """
     marks = Marks(graph)
-    shared = {query: _rows(graph, entity, query) for query in {panel.query for panel in PANELS[kind] if panel.shared}}
-    filled = [fill(graph, entity, panel, marks, shared.get(panel.query)) for panel in PANELS[kind]]
+    things = {"entity": entity}
+    shared = {query: _rows(graph, things, query) for query in {panel.query for panel in PANELS[kind] if panel.shared}}
+    filled = [fill(graph, things, panel, marks, shared.get(panel.query)) for panel in PANELS[kind]]
     return Page(
         iri=entity.value,
         kind=kind,
@@ -147,17 +150,16 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     )
 
 
-def fill(
-    graph: Engine, entity: NamedNode, panel: Panel, marks: Marks, shared: list[Solution] | None = None
-) -> Filled:
-    """A panel with what its query finds about a thing.
+def fill(graph: Engine, things: Things, panel: Panel, marks: Marks, shared: list[Solution] | None = None) -> Filled:
+    """A panel with what its query finds about one thing, or about several.
 
+    :param things: variable of the query -> thing; ``entity`` on the page of a thing.
     :param shared: what its query finds for all panels that share it.
     """
     query = queries.load(panel.query)
-    bindings = {"entity": entity, **panel.bindings}
-    rows = _rows(graph, entity, panel.query, panel.bindings) if shared is None else _of_panel(panel, shared)
-    content = _content(graph, entity, panel, rows, marks)
+    bindings = {**things, **panel.bindings}
+    rows = _rows(graph, bindings, panel.query) if shared is None else _of_panel(panel, shared)
+    content = _content(graph, things, panel, rows, marks)
     values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/#")
     return Filled(
         panel=panel,
@@ -165,30 +167,28 @@ def fill(
         content=content,
         query_path=f"/queries/{panel.query}.rq?{values_in_address}",
         run_path="/sparql?" + urlencode({"query": query.with_values(bindings)}),
-        more=_more(panel, entity),
+        more=_more(panel, things),
     )
 
 
-def _more(panel: Panel, entity: NamedNode) -> Value | None:
+def _more(panel: Panel, things: Things) -> Value | None:
     if panel.more is None:
         return None
     path, name = panel.more
-    return Value(name, path.format(":".join(kind_and_slug(entity.value) or ())))
+    return Value(name, path.format(":".join(kind_and_slug(things["entity"].value) or ())))
 
 
-def _rows(
-    graph: Engine, entity: NamedNode, query: str, bindings: Mapping[str, NamedNode] | None = None
-) -> list[Solution]:
-    return graph.select(queries.load(query).text, {"entity": entity, **(bindings or {})})
+def _rows(graph: Engine, bindings: Things, query: str) -> list[Solution]:
+    return graph.select(queries.load(query).text, bindings)
 
 
 def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
     return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
 
 
-def _content(graph: Engine, entity: NamedNode, panel: Panel, rows: list[Solution], marks: Marks) -> Content:
+def _content(graph: Engine, things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Content:
     if panel.layout == "programme":
-        return programme(graph, entity, panel, rows, marks)
+        return programme(graph, things["entity"], panel, rows, marks)
     return LAYOUTS.get(panel.layout, table)(panel, rows, marks)
 
 

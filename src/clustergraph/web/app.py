@@ -13,6 +13,7 @@ from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web import (
+    between,
     calendars,
     catalogue,
     changes,
@@ -121,6 +122,7 @@ def _released(settings: Settings, release: Release, pool: Answering | None, mete
     app = _app(site.open_site(settings, release), pool, meters)
     dated.register(app)
     for module in (
+        between,
         calendars,
         catalogue,
         changes,

@@ -24,6 +24,7 @@ GENERAL = (
     *(f"/{name}" for name in GUIDES),
     "/developers",
     *(f"/{name}" for name in LISTS),
+    "/between",
     "/countries/matrix",
     "/network",
     "/ontology",

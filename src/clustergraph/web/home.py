@@ -69,7 +69,7 @@ def _home(news: Difference | None) -> str:
 
 def _panels() -> list[Filled]:
     """What the front page shows of the whole series."""
-    graph, series = site().graph, NamedNode(iris.SERIES)
+    graph, series = site().graph, {"entity": NamedNode(iris.SERIES)}
     return [fill(graph, series, panel, Marks(graph)) for panel in HOME]
 
 

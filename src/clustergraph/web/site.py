@@ -51,6 +51,7 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/events", "Related events"),
             ("/places", "Places"),
             ("/search", "Search"),
+            ("/between", "Between two"),
         ),
     ),
     (
