@@ -131,13 +131,16 @@ def get(folder: Path, name: str) -> Release:
     :param name: 16 hex digits, or ``"current"``.
     :raises NotFoundError: there is none.
     """
-    if name == CURRENT:
-        return current(folder)
+    return current(folder) if name == CURRENT else at(_place(folder, name))
+
+
+def _place(folder: Path, name: str) -> Path:
+    """The folder of a release, whatever is in it."""
     if not ID.fullmatch(name):
         raise NotFoundError(f"{name!r} does not name a release: 16 of 0-9 and a-f; see clustergraph releases list")
     if not (folder / name).is_dir():
         raise NotFoundError(f"there is no release {name} in {folder}; see clustergraph releases list")
-    return at(folder / name)
+    return folder / name
 
 
 def current(folder: Path) -> Release:
@@ -154,10 +157,25 @@ def current(folder: Path) -> Release:
 def all_in(folder: Path) -> list[Release]:
     """Every release in a folder that this version can read, the newest first."""
     found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
+    for path in _folders(folder):
         with suppress(ReleaseError):
-            found += [at(path)] if ID.fullmatch(path.name) else []
+            found.append(at(path))
     return sorted(found, key=lambda release: (release.about.created, release.id), reverse=True)
+
+
+def unusable(folder: Path) -> dict[str, str]:
+    """Name -> why it cannot be used, of every release in a folder that this version cannot read."""
+    found = {}
+    for path in _folders(folder):
+        try:
+            at(path)
+        except ReleaseError as error:
+            found[path.name] = error.message
+    return found
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if ID.fullmatch(path.name)) if folder.is_dir() else []
 
 
 def is_current(folder: Path, release: Release) -> bool:
@@ -236,17 +254,17 @@ def point(folder: Path, target: str) -> None:
 
 
 def remove(folder: Path, name: str) -> None:
-    """Delete a release that is not being served.
+    """Delete a release that is not being served; it may be damaged, or of a layout that is not known here.
 
     :raises ReleaseError: it is the current one, or a build is at work.
     """
-    release = get(folder, name)
-    if is_current(folder, release):
-        raise ReleaseError(f"{release.id} is the current release; switch to another one first")
+    path = current(folder).path if name == CURRENT else _place(folder, name)
+    if (folder / CURRENT).resolve() == path.resolve():
+        raise ReleaseError(f"{path.name} is the current release; switch to another one first")
     with locked(folder), explained(folder):
         # Renamed first, so that a release half deleted is never listed.
         doomed = folder / f".building-removed-{secrets.token_hex(4)}"
-        os.rename(release.path, doomed)
+        os.rename(path, doomed)
         shutil.rmtree(doomed)
 
 

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from clustergraph.errors import ValidationError
+from clustergraph import releases
+from clustergraph.errors import ReleaseError, ValidationError
+from clustergraph.releases import Release
 
 #: From the worst to the mildest; a violation stops the build, the others are listed.
 SEVERITIES = ("violation", "warning", "info")
@@ -112,6 +114,19 @@ class Report:
         """
         if not self.conforms:
             raise ValidationError(as_text(self.with_severity("violation"), limit=20))
+
+
+def of(release: Release) -> Report:
+    """The report that a release carries.
+
+    :raises ReleaseError: it cannot be read.
+    """
+    try:
+        return Report.from_json((release.path / releases.REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(
+            f"the report of release {release.id} cannot be read; see clustergraph releases verify {release.id}"
+        ) from error
 
 
 def as_text(findings: Iterable[Finding], limit: int | None = None) -> str:

@@ -16,10 +16,10 @@ from clustergraph.dcat.distributions import File
 from clustergraph.dcat.publication import DESCRIPTION, TITLE
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities import values
-from clustergraph.errors import ReleaseError
 from clustergraph.formats import BIBTEX, HTML, JSON, Format
 from clustergraph.releases import Release
-from clustergraph.validation.report import SEVERITIES, Report
+from clustergraph.validation import report
+from clustergraph.validation.report import SEVERITIES
 from clustergraph.web import conditional, shelf
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
@@ -105,17 +105,6 @@ def apa(release: Release) -> str:
     return f"clustergraph. ({year}). {TITLE} (Version {release.id}) [Data set]. {iris.release(release.id)}"
 
 
-def report(release: Release) -> Report:
-    """What validation found in a release.
-
-    :raises ReleaseError: its report cannot be read.
-    """
-    try:
-        return Report.from_json((release.path / "report.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReleaseError(f"the report of release {release.id} cannot be read; see clustergraph releases") from error
-
-
 def _body(kept: Kept, fmt: Format) -> str:
     if fmt is BIBTEX:
         return bibtex(kept.release)
@@ -142,7 +131,7 @@ def _brief(kept: Kept) -> dict[str, Any]:
 
 
 def _whole(kept: Kept) -> dict[str, Any]:
-    release, found = kept.release, report(kept.release)
+    release, found = kept.release, report.of(kept.release)
     return {
         **asdict(release.about),
         **_brief(kept),
@@ -189,7 +178,7 @@ def _page(kept: Kept) -> str:
         current=site().release.id,
         iri=iris.release(release.id),
         made=values.day(release.about.created[:10]),
-        report=report(release),
+        report=report.of(release),
         severities=SEVERITIES,
         files=files,
         apa=apa(release),

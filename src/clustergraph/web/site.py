@@ -24,7 +24,7 @@ from clustergraph.releases import Release
 from clustergraph.remote import opening
 from clustergraph.settings import Settings
 from clustergraph.store import open_read_only
-from clustergraph.validation import rulebook
+from clustergraph.validation import report, rulebook
 from clustergraph.validation.report import Report
 from clustergraph.validation.rulebook import Rulebook
 
@@ -124,7 +124,7 @@ class Site:
     @cached_property
     def report(self) -> Report:
         """What validation found in it."""
-        return Report.from_json((self.release.path / releases.REPORT).read_text(encoding="utf-8"))
+        return report.of(self.release)
 
     def kept(self) -> list[Release]:
         """The releases that are kept now, the newest first."""
