@@ -14,6 +14,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 BUILT := $(VENV)/.built
 BUNDLE := src/clustergraph/web/static/vendor/editor.js
+CHECKERS := build/checkers/installed.json
 SETUP := pyproject.toml constraints.txt .ci/setup
 INPUTS := $(shell find data ontology shapes; find src/clustergraph -type f -not -path '*/__pycache__/*' -not -path '*/vendor/*')
 ifeq ($(wildcard $(RELEASES)/current/release.json),)
@@ -30,7 +31,7 @@ serve: $(BUILT)  ## serve the graph on http://127.0.0.1:8000, after building it 
 	exec $(BIN)/clustergraph serve --port $(PORT)
 
 .PHONY: test
-test: lint system $(BUNDLE)  ## run every check and every test
+test: lint system $(BUNDLE) $(CHECKERS)  ## run every check and every test
 	$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -84,8 +85,13 @@ $(READY_DEV): $(SETUP)
 	@touch $(READY) $@
 
 # The query editor of /sparql and the outlines of the maps, made from npm packages.
-$(BUNDLE): .ci/bundle $(wildcard src/clustergraph/web/editor/*) src/clustergraph/web/editor/.npmrc | $(READY)
+$(BUNDLE): .ci/bundle .ci/node $(wildcard src/clustergraph/web/editor/*) src/clustergraph/web/editor/.npmrc | $(READY)
 	.ci/bundle $(VENV)
+	@touch $@
+
+# What the tests check pages with: npm packages too.
+$(CHECKERS): .ci/checkers .ci/node $(wildcard tests/web/checkers/*) tests/web/checkers/.npmrc | $(READY)
+	.ci/checkers $(VENV)
 	@touch $@
 
 $(BUILT): $(READY) $(INPUTS)

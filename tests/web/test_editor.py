@@ -198,13 +198,14 @@ def test_only_the_editor_may_bring_a_style_of_its_own(client: FlaskClient) -> No
     assert not any("unsafe" in policy for policy in policies)
 
 
-def test_the_lock_file_names_versions_and_checksums_and_no_download_addresses() -> None:
-    lock = json.loads((SOURCES / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", [SOURCES, ROOT / "tests/web/checkers"])
+def test_the_lock_file_names_versions_and_checksums_and_no_download_addresses(folder: Path) -> None:
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert packages
     assert [name for name, package in packages.items() if "resolved" in package] == []
     assert [name for name, package in packages.items() if not package.get("integrity")] == []
-    assert "omit-lockfile-registry-resolved=true" in (SOURCES / ".npmrc").read_text(encoding="utf-8").splitlines()
+    assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text(encoding="utf-8").splitlines()
 
 
 @needs_bundle
