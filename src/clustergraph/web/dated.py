@@ -83,6 +83,11 @@ def link(address: str, release: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={release}{mark}{fragment}"
 
 
+def here(address: str) -> str:
+    """An address of this service at the release that the address of the current request names, if any."""
+    return link(address, named()) if named() else address
+
+
 def _refuse() -> None:
     error: ClustergraphError | None = flask.request.environ.get(REFUSED)
     if error:

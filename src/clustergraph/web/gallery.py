@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from clustergraph import examples, writing
 from clustergraph.formats import GRAPH_FORMATS, HTML, Format
-from clustergraph.web import conditional
+from clustergraph.web import conditional, dated
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("gallery", __name__)
@@ -28,6 +28,6 @@ def show(ending: str = "") -> Response:
     def body(fmt: Format) -> str | bytes:
         if fmt is HTML:
             return render_template("examples.html", groups=groups(), formats=GRAPH_FORMATS)
-        return writing.write(examples.describe(address("/sparql")), fmt, site().context)
+        return writing.write(examples.describe(dated.here(address("/sparql"))), fmt, site().context)
 
     return conditional.document(ending, GRAPH_FORMATS, body)

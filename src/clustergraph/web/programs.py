@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from clustergraph.errors import InputError, QueryError
 from clustergraph.sparqltext import form
-from clustergraph.web import protocol
+from clustergraph.web import dated, protocol
 from clustergraph.web.site import address
 
 blueprint = Blueprint("programs", __name__)
@@ -69,8 +69,9 @@ LANGUAGES: dict[str, tuple[str, Callable[[str, str, Dataset], str]]] = {
 
 def of(query: str, dataset: Dataset) -> list[tuple[str, str]]:
     """All there is for a query: what people call the language, and the text; nothing for what is no query."""
+    endpoint = dated.here(address("/sparql"))
     try:
-        return [(label, write(query, address("/sparql"), dataset)) for label, write in LANGUAGES.values()]
+        return [(label, write(query, endpoint, dataset)) for label, write in LANGUAGES.values()]
     except QueryError:
         return []
 
@@ -84,4 +85,6 @@ def show(language: str) -> Response:
     dataset = [("default-graph-uri", iri) for iri in call.default_graphs]
     dataset += [("named-graph-uri", iri) for iri in call.named_graphs]
     _, write = LANGUAGES[language]
-    return Response(write(call.query, address("/sparql"), dataset), content_type="text/plain; charset=utf-8")
+    return Response(
+        write(call.query, dated.here(address("/sparql")), dataset), content_type="text/plain; charset=utf-8"
+    )

@@ -9,12 +9,12 @@ from flask import Blueprint, Flask, Response, current_app, request
 from clustergraph import writing
 from clustergraph.errors import ClientGoneError, ClustergraphError, NotAcceptableError, TooManyError, UnavailableError
 from clustergraph.formats import HTML
-from clustergraph.web import conditional, errors, querypage, servicedescription
+from clustergraph.web import conditional, dated, errors, querypage, servicedescription
 from clustergraph.web.asking import OFFERED, wanted
 from clustergraph.web.endpoint import CALL, CLIENT, QUERY, REFUSAL, Endpoint, holds
 from clustergraph.web.negotiation import offer
 from clustergraph.web.protocol import TAKEN, Call
-from clustergraph.web.site import site
+from clustergraph.web.site import address, site
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -49,8 +49,7 @@ def _describe(call: Call) -> Response:
         raise NotAcceptableError(f"the service description is on offer as {offer(OFFERED['graph'])}")
     if fmt is HTML:
         return conditional.respond(HTML, lambda: querypage.form(None), negotiated=True)
-    address = (site().settings.base_url or request.host_url.rstrip("/")) + "/sparql"
-    described = servicedescription.describe(site().graph, address)
+    described = servicedescription.describe(site().graph, dated.here(address("/sparql")))
     return Response(writing.write(described, fmt, site().context), content_type=fmt.content_type)
 
 

@@ -4,6 +4,7 @@ import "@zazuko/yasgui/build/yasgui.min.css";
 import "./editor.css";
 import { complete } from "./completion.js";
 import { refusal } from "./refusal.js";
+import { at, release } from "./release.js";
 
 // Longest address that servers and programs are sure to take.
 const LONGEST_LINK = 4000;
@@ -17,7 +18,7 @@ const [runner, status] = [bar.querySelector("[data-run]"), bar.querySelector("[r
 // The graphs this page was asked about.
 const dataset = [...form.querySelectorAll("input[type=hidden]")].map(({ name, value }) => ({ name, value }));
 
-const terms = complete(Yasgui.Yasqe, "/sparql/completions.json");
+const terms = complete(Yasgui.Yasqe, at("/sparql/completions.json"));
 Yasgui.Yasqe.defaults.editorHeight = "24rem";
 // Values without quotes and datatypes, until somebody asks for them.
 class Table extends Yasgui.Yasr.plugins.table {
@@ -35,7 +36,8 @@ const yasgui = new Yasgui(place, {
   autofocus: false,
   copyEndpointOnNewTab: false,
   endpointCatalogueOptions: { getData: () => [], keys: [], renderItem: () => {} },
-  persistenceId: "clustergraph",
+  // A tab keeps the address it asks, and with that the release: those of another one are not shown here.
+  persistenceId: release ? `clustergraph-${release}` : "clustergraph",
   populateFromUrl: false,
   requestConfig: {
     endpoint: form.action,
@@ -64,8 +66,9 @@ function fields() {
 }
 
 function permalink() {
-  const link = `${form.action}?${fields()}`;
-  return link.length > LONGEST_LINK ? form.action : link;
+  const link = new URL(form.action);
+  for (const [name, value] of fields()) link.searchParams.append(name, value);
+  return link.href.length > LONGEST_LINK ? form.action : link.href;
 }
 
 // Show a query in the tab that has it, or else in a new one.
@@ -96,7 +99,7 @@ yasgui.on("tabClose", () => setTimeout(() => yasgui.persistentConfig.getTabs().l
 // What may be copied of the query: its address, or a program, as the server writes it for the page without this script.
 async function copy(name) {
   if (name === "link") return permalink();
-  return (await fetch(`/sparql/copy/${name}`, { method: "POST", body: fields() })).text();
+  return (await fetch(at(`/sparql/copy/${name}`), { method: "POST", body: fields() })).text();
 }
 
 bar.addEventListener("click", async ({ target }) => {
@@ -117,7 +120,7 @@ document.querySelector("#examples").addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-example]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const example = await fetch(link.dataset.example);
+  const example = await fetch(at(link.dataset.example));
   if (!example.ok) return location.assign(link.href);
   show(await example.text(), link.textContent);
   place.scrollIntoView();
@@ -128,6 +131,6 @@ document.querySelector("#examples").addEventListener("click", async (event) => {
 for (const kind of ["click", "auxclick"]) {
   place.addEventListener(kind, ({ target }) => {
     const link = target.closest("a.iri");
-    if (link) link.href = terms.page(link.href);
+    if (link) link.href = at(terms.page(link.href));
   });
 }

@@ -1,6 +1,7 @@
 // Draws the network of /network from the JSON of the same view. Where nothing is drawn, the tables say it all.
 // The layout is worked out to its end before anything is shown: it does not move, and is the same each time.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+import { at } from "./release.js";
 
 const [WIDTH, HEIGHT, MARGIN] = [1000, 720, 24];
 const TURNS = 400;
@@ -74,7 +75,7 @@ function node(actor) {
   const text = element("text", { x: place.x, y: place.y, "text-anchor": place.anchor }, actor.name);
   const title = element("title", {}, `${actor.name}, ${actor.kind}: ${actor.links} links, ${actor.editions} editions`);
   // The tables hold the same links in a sensible order: the keyboard need not walk through the drawing.
-  const attributes = { href: actor.page, tabindex: -1, transform: `translate(${actor.x.toFixed(1)} ${actor.y.toFixed(1)})` };
+  const attributes = { href: at(actor.page), tabindex: -1, transform: `translate(${actor.x.toFixed(1)} ${actor.y.toFixed(1)})` };
   return element("a", { ...attributes, class: `${actor.group}${actor.place ? "" : " crowded"}` }, title, mark(actor), text);
 }
 
@@ -103,7 +104,7 @@ function follow(drawing, nodes, lines, links) {
 }
 
 async function draw(figure) {
-  const answer = await fetch(figure.dataset.network);
+  const answer = await fetch(at(figure.dataset.network));
   if (!answer.ok) return;
   const { actors, links: stated } = await answer.json();
   const links = stated.map((link) => ({ ...link, source: link.one, target: link.other }));

@@ -25,6 +25,13 @@
     input.setAttribute("aria-controls", list.id);
     input.setAttribute("aria-expanded", "false");
 
+    // On pages of a named release the form holds its name: what is found and where it leads stays in that.
+    const at = (path, asked = {}) => {
+      const release = form.elements.release ? { release: form.elements.release.value } : {};
+      const fields = new URLSearchParams({ ...asked, ...release }).toString();
+      return fields ? `${path}?${fields}` : path;
+    };
+
     let active = -1;
     let timer = 0;
     let asked = new AbortController();
@@ -83,9 +90,8 @@
       asked.abort();
       asked = new AbortController();
       const { signal } = asked;
-      const address = `/search.json?${new URLSearchParams({ q: input.value.trim() })}`;
       try {
-        const answer = await fetch(address, { signal });
+        const answer = await fetch(at("/search.json", { q: input.value.trim() }), { signal });
         if (!answer.ok) throw new Error(answer.statusText);
         const { groups } = await answer.json();
         if (!signal.aborted) fill(groups);
@@ -101,7 +107,7 @@
     };
 
     const go = (item) => {
-      if (item.dataset.page.startsWith("/page/")) window.location.assign(item.dataset.page);
+      if (item.dataset.page.startsWith("/page/")) window.location.assign(at(item.dataset.page));
     };
 
     const move = (step) => {
