@@ -28,12 +28,12 @@ class Query:
         first = self.text.lstrip().split("\n", 1)[0]
         return first.lstrip("# ").strip() if first.startswith("#") else self.name
 
-    def with_values(self, bindings: Bindings) -> str:
+    def with_values(self, *rows: Bindings) -> str:
         """The text with the values of some variables written into it, to be read and run again by anyone.
 
-        :param bindings: variable name -> term; none leaves the text as it is.
+        :param rows: variable name -> term, each with the same variables; none leaves the text as it is.
         """
-        return with_values(self.text, bindings)
+        return with_values(self.text, *rows)
 
 
 @cache

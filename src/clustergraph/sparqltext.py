@@ -47,20 +47,22 @@ def form(query: str) -> str:
     return found
 
 
-def with_values(query: str, bindings: Bindings) -> str:
+def with_values(query: str, *rows: Bindings) -> str:
     """A query with the values of some variables written into it; it runs unchanged anywhere.
 
     They stand in a VALUES block at the start of the outermost pattern, where every part of it joins them; in a query
     without a pattern, or in the short form of CONSTRUCT, which holds nothing but triples, they stand at the end.
 
     :param query: a query that can be parsed.
-    :param bindings: variable name -> term; none leaves the text as it is.
+    :param rows: variable name -> term, each with the same variables: the query answers for each of them; none, or
+        one without variables, leaves the text as it is.
     """
-    if not bindings:
+    if not any(rows):
         return query
-    names = " ".join(f"?{name}" for name in bindings)
+    names = " ".join(f"?{name}" for name in rows[0])
     # str() of a term is its N-Triples form, with everything escaped that needs it.
-    values = f"VALUES ({names}) {{ ({' '.join(map(str, bindings.values()))}) }}"
+    terms = " ".join(f"({' '.join(str(row[name]) for name in rows[0])})" for row in rows)
+    values = f"VALUES ({names}) {{ {terms} }}"
     place = _pattern_start(query)
     if place is None:
         return f"{query.rstrip()}\n{values}\n"

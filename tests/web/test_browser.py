@@ -28,6 +28,9 @@ PATHS = (
     "/page/topic/digital", "/page/policy/eu-funding-programmes",
     "/changes/edition/2025-07-01-cluj-napoca",
     "/between", "/between?a=cluster&b=qqqqq",
+    "/compare", "/compare?e=2023-11-21-iasi&e=2025-07-01-cluj-napoca",
+    "/compare?e=2022-02-16-malaga&e=2023-03-29-kosice&e=2023-11-21-iasi&e=2024-06-18-graz&e=2024-10-10-chisinau"
+    "&e=2025-07-01-cluj-napoca",
     "/between/organisation/european-cluster-collaboration-platform/person/jan-philipp-kramer",
 )  # fmt: skip
 HOSTILE = (

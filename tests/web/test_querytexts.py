@@ -33,3 +33,17 @@ def test_value_cannot_change_the_query(client: FlaskClient) -> None:
         assert client.get("/queries/agent/facts.rq", query_string={"entity": bad}).status_code == 400
     response = client.get("/queries/agent/facts.rq", query_string={"entity) } #": BOC})
     assert response.status_code == 400
+
+
+def test_values_of_a_variable_that_stands_twice_each_make_a_row(client: FlaskClient, graph: Graph) -> None:
+    people = [BOC, iris.thing("person", "daniel-cosnita")]
+    text = client.get("/queries/agent/appearances.rq", query_string={"entity": people}).text
+    assert f"VALUES (?entity) {{ (<{people[0]}>) (<{people[1]}>) }}" in text
+    assert {row["entity"].value for row in graph.select(text)} == set(people)
+
+
+def test_more_combinations_of_values_than_a_query_takes_are_refused(client: FlaskClient) -> None:
+    many = {f"v{number}": [BOC] * 10 for number in range(9)}
+    answer = client.get("/queries/agent/appearances.rq", query_string=many)
+    assert answer.status_code == 400
+    assert "combinations" in answer.text

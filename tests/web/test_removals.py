@@ -22,6 +22,10 @@ GONE = [
 ]
 
 
+#: The editions of the made-up data, and the former address of the first.
+FIRST, SECOND, OLD = "2031-05-06-aveiro", "2031-10-02-ghent", "2031-05-06-old-town"
+
+
 def removal(name: str, iri: str, replaced_by: str = "") -> list[Triple]:
     """A decision that an address no longer names a thing."""
     node, dct = NamedNode(iris.thing("decision", name)), iris.PREFIXES["dct"]
@@ -46,6 +50,7 @@ def removed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         *removal("renamed", iris.thing("person", "ana-old"), iris.thing("person", "ana-reis")),
         *removal("country", iris.thing("place", "old-place"), iris.country("PRT")),
     ]
+    decisions += removal("edition", iris.thing("edition", OLD), iris.thing("edition", FIRST))
     made = release_of(make(folder / "project").path, folder / "releases", decisions)
     return create_app(Settings(project=ROOT, releases=folder / "releases"), made).test_client()
 
@@ -123,3 +128,14 @@ def test_what_only_an_earlier_release_has_is_gone_and_says_where_it_is(
 def test_what_a_later_release_has_is_not_found_in_an_earlier_one(older_release: Release) -> None:
     client = create_app(Settings(project=ROOT, releases=older_release.path.parent), older_release).test_client()
     assert client.get(f"/page/edition/{LAST}").status_code == 404
+
+
+def test_a_comparison_with_a_renamed_edition_leads_to_that_with_its_new_address(removed: FlaskClient) -> None:
+    answer = removed.get(f"/compare.csv?e={SECOND}&e={OLD}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/compare.csv?e={FIRST}&e={SECOND}")
+    assert removed.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_form_keeps_a_renamed_edition_by_its_new_address(removed: FlaskClient) -> None:
+    answer = removed.get(f"/compare?e={OLD}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/compare?e={FIRST}")

@@ -89,6 +89,7 @@ LISTS = {
     for listed in (
         Listed(
             "editions", "Editions", "Every edition known, by date.", other_names=("place", "country"),
+            more=("/compare", "Compare some of them side by side"),
             columns=(Column("start", "Dates", until="end"), Column("place", "City"), _COUNTRY,
                      Column("number", "Number, as stated"), Column("coverage", "Coverage")),
             sorts=_BY_DATE,

@@ -22,6 +22,7 @@ from clustergraph.entities.maps import Map, editions_map
 from clustergraph.entities.marks import Marks, Source
 from clustergraph.entities.panels import Panel, bound
 from clustergraph.entities.programme import Programme, programme
+from clustergraph.entities.sides import Sides
 from clustergraph.entities.tables import Table, table
 from clustergraph.entities.timeline import Timeline, timeline
 from clustergraph.entities.travels import Travels, travels
@@ -29,7 +30,10 @@ from clustergraph.entities.values import Value
 from clustergraph.iris import candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
-Content = Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels | Diagram
+Content = (
+    Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
+    | Diagram | Sides
+)  # fmt: skip
 #: Variable of a query -> the thing it stands for.
 Things = Mapping[str, NamedNode]
 #: How the rows of a panel are laid out where it is not as a table.

@@ -39,7 +39,7 @@ class Panel:
     :ivar heading: what stands above the panel.
     :ivar layout: the template that shows it: ``table``, ``records`` (a table with many columns, row by row), ``tags``
         (of a table's first column), ``facts``, ``ledger``, ``map``, ``travels``,
-        ``timeline``, ``chart``, ``completeness``, ``differences``, ``diagram`` or ``programme``.
+        ``timeline``, ``chart``, ``completeness``, ``differences``, ``diagram``, ``sides`` or ``programme``.
     :ivar columns: the columns of the table.
     :ivar key: the variable whose value makes rows one.
     :ivar group: the variable by which rows are grouped under a heading, or empty.

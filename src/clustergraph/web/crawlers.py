@@ -25,6 +25,7 @@ GENERAL = (
     "/developers",
     *(f"/{name}" for name in LISTS),
     "/between",
+    "/compare",
     "/countries/matrix",
     "/network",
     "/ontology",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
+
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from clustergraph import queries
+from clustergraph.engine import Bindings
 from clustergraph.errors import InputError
 from clustergraph.formats import Format
-from clustergraph.web import conditional
+from clustergraph.web import conditional, parameters
 
 blueprint = Blueprint("querytexts", __name__)
 SPARQL = Format("rq", "SPARQL", "text/plain", ("application/sparql-query",), True)
@@ -18,8 +22,17 @@ SPARQL = Format("rq", "SPARQL", "text/plain", ("application/sparql-query",), Tru
 def show(name: str) -> Response:
     """The text of a query, with the values of its variables from the address written into it."""
     query = queries.load(name)
-    bindings = {variable: _term(variable, iri) for variable, iri in request.args.items()}
-    return conditional.respond(SPARQL, lambda: query.with_values(bindings))
+    rows = _rows()
+    return conditional.respond(SPARQL, lambda: query.with_values(*rows))
+
+
+def _rows() -> list[Bindings]:
+    """The values in the address: where a variable stands more than once, each value with all others."""
+    lists = dict(request.args.lists())
+    if prod(map(len, lists.values())) > parameters.MOST:
+        raise InputError(f"these are more than {parameters.MOST} combinations of values; give fewer")
+    terms = [[_term(variable, iri) for iri in found] for variable, found in lists.items()]
+    return [dict(zip(lists, row, strict=True)) for row in product(*terms)]
 
 
 def _term(variable: str, iri: str) -> NamedNode:

@@ -52,6 +52,7 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/places", "Places"),
             ("/search", "Search"),
             ("/between", "Between two"),
+            ("/compare", "Compare editions"),
         ),
     ),
     (
