@@ -32,6 +32,7 @@ PATHS = (
     "/compare?e=2022-02-16-malaga&e=2023-03-29-kosice&e=2023-11-21-iasi&e=2024-06-18-graz&e=2024-10-10-chisinau"
     "&e=2025-07-01-cluj-napoca",
     "/between/organisation/european-cluster-collaboration-platform/person/jan-philipp-kramer",
+    "/between/person/daniel-cosnita/person/eduard-heger", "/between/country/POL/country/ROU",
 )  # fmt: skip
 HOSTILE = (
     "/page/organisation/hostile", "/organisations", "/page/topic/ceramics", "/search?q=script",

@@ -1,27 +1,36 @@
-"""What connects two people or organisations: where both took part, and what sources state of both together."""
+"""What connects two people, organisations, regions or countries: panels of what is shared, and the shortest way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
 from clustergraph.engine import Engine
 from clustergraph.entities.marks import Marks, Source
-from clustergraph.entities.page import Filled, fill, find, heading
+from clustergraph.entities.page import Filled, Things, fill, find, heading
 from clustergraph.entities.panels import Column, Panel
 from clustergraph.entities.values import Value
+from clustergraph.entities.ways import EDITION, MOST_STEPS, SESSION, Step, Ways
 from clustergraph.errors import InputError, NotFoundError
-from clustergraph.iris import page_path
+from clustergraph.iris import CG, PREFIXES, kind_and_slug
 
-#: The kinds of things that a pair is made of.
-KINDS = ("person", "organisation")
+#: The kinds of things that a pair is made of -> the property by which parts lead to an actor, or to where it is from.
+KINDS = {
+    "person": NamedNode(PREFIXES["cv"] + "hasParticipant"),
+    "organisation": NamedNode(PREFIXES["cv"] + "hasParticipant"),
+    "region": NamedNode(CG + "origin"),
+    "country": NamedNode(CG + "origin"),
+}
+AREAS = ("region", "country")
 _PRESENCE = "Only parts that sources state as taken count, on both sides."
+_DATE = Column("date", "Date")
+_AT = "At"
 
 
 @dataclass(frozen=True)
-class Actor:
+class End:
     """One of a pair.
 
     :ivar name: what it is called, linked to its page.
@@ -37,99 +46,196 @@ class Actor:
         """Its part of the address of a pair."""
         return f"{self.kind}/{quote(self.slug)}"
 
+    @property
+    def who(self) -> str:
+        """Who takes part: it, or those from there."""
+        return f"people and bodies from {self.name.text}" if self.kind in AREAS else self.name.text
+
 
 @dataclass(frozen=True)
 class Pair:
-    """What connects two actors.
+    """What connects two.
 
-    :ivar panels: the panels that have something to show.
-    :ivar sessions: in how many of the same sessions both took part; ``editions`` in how many of the same editions.
+    :ivar panels: the panels that have something to show, the weaker evidence last.
+    :ivar sessions: how many of the same sessions both took part in; ``editions`` likewise.
+    :ivar direct: whether anything but weaker evidence connects them directly.
+    :ivar named: at how many of the same editions weaker evidence names them.
+    :ivar way: where nothing connects them directly, the names along the shortest way; else empty.
     """
 
-    a: Actor
-    b: Actor
+    a: End
+    b: End
     panels: list[Filled]
     sources: list[Source]
     sessions: int
     editions: int
+    direct: bool
+    named: int
+    way: list[Value]
 
     @property
     def summary(self) -> str:
-        """What connects them, in one sentence."""
-        both = f"{self.a.name.text} and {self.b.name.text}"
-        editions = f"{both} took part in {_many(self.editions, 'edition')}"
+        """What connects them, in one sentence or two."""
+        areas = {self.a.kind, self.b.kind} <= set(AREAS)
+        both = f"{self.a.who} and {'from ' + self.b.name.text if areas else self.b.who}"
+        said = f"{both[0].upper()}{both[1:]} took part in {_many(self.editions, 'edition')}"
         if self.sessions:
-            return f"{editions}, and there in {_many(self.sessions, 'session')}."
+            return f"{said}, and there in {_many(self.sessions, 'session')}."
         if self.editions:
-            return f"{editions}, but no source names both in one session."
-        if self.panels:
-            return f"No source says that {both} took part in the same edition; it names them together otherwise."
-        return f"No direct link between {both} is known: nothing in which both took part, no part or post of both."
+            return f"{said}, but no source names both in one session."
+        if self.direct:
+            return f"No source says that {both} took part in the same edition; it connects them otherwise."
+        weaker = " Weaker evidence names both at the same edition." if self.named else ""
+        if self.way:
+            steps = len(self.way) - 1
+            return f"No direct link between {both} is known; the shortest way over others has {steps} steps.{weaker}"
+        return f"No link known between {both}: nothing shared, and no way of up to {MOST_STEPS} steps.{weaker}"
 
 
-def actor(graph: Engine, kind: str, slug: str) -> Actor:
+def end(graph: Engine, kind: str, slug: str) -> End:
     """One of a pair, by the address of its page.
 
-    :raises NotFoundError: there is no such person or organisation.
+    :raises NotFoundError: there is no such person, organisation, region or country.
     """
     if kind not in KINDS:
-        raise NotFoundError(f"there is nothing between things of the kind {kind[:40]!r}; take {' or '.join(KINDS)}")
-    node = find(graph, kind, slug)
-    label = heading(graph, node, slug).label
-    return Actor(kind, slug, node, Value(label.text, page_path(node.value) or "", label.lang))
+        raise NotFoundError(
+            f"there is nothing between things of the kind {kind[:40]!r}; take one of {', '.join(KINDS)}"
+        )
+    return _end(graph, find(graph, kind, slug), kind, slug)
 
 
-def between(graph: Engine, a: Actor, b: Actor) -> Pair:
-    """What connects two actors.
+def between(graph: Engine, ways: Ways, a: End, b: End) -> Pair:
+    """What connects two.
 
     :raises InputError: they are the same.
     """
     if a.node == b.node:
-        raise InputError(f"both are {a.name.text[:200]}; name two different people or organisations")
+        raise InputError(f"both are {a.name.text[:200]}; name two that differ")
     marks = Marks(graph)
-    there, back = {"a": a.node, "b": b.node}, {"a": b.node, "b": a.node}
-    sessions, editions = (fill(graph, there, panel, marks) for panel in _shared(a, b))
-    stated = [fill(graph, things, _stated(things, a), marks) for things in (there, back)]
-    shown = [filled for filled in (sessions, editions, *stated) if filled.content.count]
-    return Pair(a, b, shown, marks.listed(), sessions.content.count, editions.content.count)
+    sessions, editions, stated, common, named = (fill(graph, things, panel, marks) for panel, things in _panels(a, b))
+    direct = [filled for filled in (sessions, editions, stated, common) if filled.content.count]
+    steps = [] if direct else ways.shortest(a.node.value, b.node.value)
+    ends = [a, *(_of(graph, step.other) for step in steps)]
+    way = [_step(graph, number, step, ends, marks) for number, step in enumerate(steps, 1)]
+    shown = [*direct, *way, *([named] if named.content.count else [])]
+    counts = [filled.content.count for filled in (sessions, editions, named)]
+    names = [one.name for one in ends] if way else []
+    return Pair(a, b, shown, marks.listed(), counts[0], counts[1], bool(direct), counts[2], names)
 
 
-def _shared(a: Actor, b: Actor) -> tuple[Panel, Panel]:
-    roles = (Column("roleA", f"{a.name.text} as"), Column("roleB", f"{b.name.text} as"))
-    return (
-        Panel(
-            "between/sessions",
-            "Sessions shared",
-            columns=(Column("session", "Session"), *roles),
-            key="session",
-            group="edition",
-            group_note="date",
-            about=_PRESENCE,
-        ),
-        Panel(
-            "between/editions",
-            "Editions shared",
-            columns=(Column("edition", "Edition"), Column("date", "From"), *roles),
-            key="edition",
-            about=f"In their sessions and outside of them. {_PRESENCE}",
-        ),
+def _panels(a: End, b: End) -> list[tuple[Panel, Things]]:
+    things = {"a": a.node, "b": b.node}
+    parts = {"a": a.node, "isA": KINDS[a.kind], "b": b.node, "isB": KINDS[b.kind]}
+    return [
+        (_sessions(a, b), parts),
+        (_editions(a, b), parts),
+        (_stated("Stated of both together"), _ordered(a, b)),
+        (_common(a, b), things),
+        (_named(a, b), parts),
+    ]
+
+
+def _sessions(a: End, b: End) -> Panel:
+    return Panel(
+        "between/sessions",
+        "Sessions shared",
+        columns=(Column("session", "Session"), _part(a, "A"), _part(b, "B")),
+        key="session",
+        group="edition",
+        group_note="date",
+        about=_PRESENCE,
     )
 
 
-def _stated(things: dict[str, NamedNode], first: Actor) -> Panel:
+def _editions(a: End, b: End) -> Panel:
+    return Panel(
+        "between/editions",
+        "Editions shared",
+        columns=(Column("edition", "Edition"), _DATE, _part(a, "A"), _part(b, "B")),
+        key="edition",
+        about=f"In their sessions and outside of them. {_PRESENCE}",
+    )
+
+
+def _part(one: End, side: str) -> Column:
+    """The roles of an actor, or who took part from a region or country."""
+    if one.kind in AREAS:
+        return Column(f"agent{side}", f"From {one.name.text}")
+    return Column(f"role{side}", f"{one.name.text} as")
+
+
+def _stated(title: str) -> Panel:
     return Panel(
         "between/stated",
-        "Stated of both" if things["a"] == first.node else "Stated of both, the other way round",
+        title,
         columns=(
             Column("a", "Who"),
             Column("how", "How"),
             Column("b", "Of which"),
             Column("post", "Post as stated"),
-            Column("edition", "Edition"),
+            Column("edition", _AT),
             Column("evidence", "Evidence"),
         ),
-        about="Parts on behalf of a body, posts and units, each as its source states it.",
+        about="Parts on behalf of a body, posts, units and where actors are from, each as its source states it.",
     )
+
+
+def _common(a: End, b: End) -> Panel:
+    return Panel(
+        "between/common",
+        "In common",
+        columns=(
+            Column("common", "Person or body"),
+            Column("atA", f"With {a.name.text} at"),
+            Column("atB", f"With {b.name.text} at"),
+        ),
+        key="common",
+        about="Bodies for which both stood or of which both are stated to be, and people who did so for both.",
+    )
+
+
+def _named(a: End, b: End) -> Panel:
+    return Panel(
+        "between/named",
+        "Named at the same edition, by weaker evidence",
+        columns=(
+            Column("edition", "Edition"),
+            _DATE,
+            Column("evidenceA", a.name.text),
+            Column("evidenceB", b.name.text),
+        ),
+        key="edition",
+        about="At least one of them was announced, represented, quoted or mentioned: which does not say that it took "
+        "part, and nothing above counts it.",
+    )
+
+
+def _ordered(a: End, b: End) -> Things:
+    """The two in the order in which sources state something of both: people, bodies, regions, countries."""
+    first, second = sorted((a, b), key=lambda one: list(KINDS).index(one.kind))
+    return {"a": first.node, "b": second.node}
+
+
+def _step(graph: Engine, number: int, step: Step, ends: list[End], marks: Marks) -> Filled:
+    """A step of a way: the strongest that joins its two ends, with its sources."""
+    one, other = ends[number - 1], ends[number]
+    title = f"Step {number}: {one.name.text} and {other.name.text}"
+    parts = {"a": one.node, "isA": KINDS[one.kind], "b": other.node, "isB": KINDS[other.kind]}
+    if step.join.strength == SESSION:
+        return fill(graph, parts, replace(_sessions(one, other), heading=title), marks)
+    if step.join.strength == EDITION:
+        return fill(graph, parts, replace(_editions(one, other), heading=title), marks)
+    return fill(graph, _ordered(one, other), _stated(title), marks)
+
+
+def _of(graph: Engine, iri: str) -> End:
+    kind, slug = kind_and_slug(iri) or ("", "")
+    return _end(graph, NamedNode(iri), kind, slug)
+
+
+def _end(graph: Engine, node: NamedNode, kind: str, slug: str) -> End:
+    label = heading(graph, node, slug).label
+    return End(kind, slug, node, Value(label.text, f"/page/{kind}/{quote(slug)}", label.lang))
 
 
 def _many(number: int, what: str) -> str:

@@ -18,11 +18,12 @@ class Mark:
     """A source as a page names it.
 
     :ivar number: its number on the page, counted from 1 in the order of first use.
-    :ivar href: the page of the source.
+    :ivar iri: the permanent address of the source; ``href`` its page here.
     :ivar label: what the source is called.
     """
 
     number: int
+    iri: str
     href: str
     label: Value
 
@@ -73,7 +74,7 @@ class Marks:
         label = of(row["label"]) if row else Value(iri)
         publisher, issued = (row["publisher"], row["issued"]) if row else (None, None)
         return Source(
-            mark=Mark(number, page_path(iri) or "", label),
+            mark=Mark(number, iri, page_path(iri) or "", label),
             publisher=publisher.value if isinstance(publisher, Literal) else "",
             issued=of(issued).text if issued else "",
             address=of(row["address"]) if row and row["address"] else None,

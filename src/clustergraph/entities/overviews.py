@@ -8,6 +8,7 @@ from clustergraph.engine import Engine
 from clustergraph.entities import matrix
 from clustergraph.entities.matrix import Matrix
 from clustergraph.entities.network import Network
+from clustergraph.entities.ways import Ways
 
 
 class Overviews:
@@ -29,6 +30,11 @@ class Overviews:
         """Who shared sessions and editions with whom."""
         return Network(self._graph)
 
+    @cached_property
+    def ways(self) -> Ways:
+        """How one gets from one actor, region or country to another."""
+        return Ways(self._graph)
+
     def prepare(self) -> None:
         """Work everything out now, so that nobody waits for it."""
-        _ = self.matrix, self.network
+        _ = self.matrix, self.network, self.ways

@@ -21,11 +21,13 @@ class Column:
     :ivar variable: the variable of the query that fills it; ``?{variable}Label`` names things.
     :ivar heading: what stands above it.
     :ivar until: the variable with the end of a span of dates, or empty.
+    :ivar other: the variable of another thing: the column then links to what connects the two; or empty.
     """
 
     variable: str
     heading: str
     until: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clustergraph.engine import Solution
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import Column, Gathered, Panel, anchor, gather
-from clustergraph.entities.values import Value
+from clustergraph.entities.values import Value, between
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ def table(panel: Panel, rows: list[Solution], marks: Marks) -> Table:
 def _row(one: Gathered, columns: list[Column], marks: Marks, home: bool) -> Row:
     return Row(
         anchor=anchor(one.key) if home else "",
-        cells=[one.of(column.variable) for column in columns],
+        cells=[_cell(one, column) for column in columns],
         marks=marks.of(one.sources),
     )
+
+
+def _cell(one: Gathered, column: Column) -> list[Value]:
+    values, other = one.of(column.variable), one.first(column.other)
+    return [between(value, other) for value in values] if other else values

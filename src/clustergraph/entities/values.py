@@ -77,6 +77,12 @@ def _of_literal(literal: Literal) -> Value:
     return Value(literal.value, lang=_language(literal))
 
 
+def between(one: Value, other: Value) -> Value:
+    """A link to what connects two things that have a page each."""
+    ends = sorted(value.href.removeprefix("/page/") for value in (one, other))
+    return Value("What connects them", "/between/" + "/".join(ends))
+
+
 def day(text: str) -> str:
     """A date in words, ``"1 July 2025"`` or ``"July 2025"``; other text as it is."""
     parts = text.split("-")

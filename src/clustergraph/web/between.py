@@ -9,23 +9,26 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, spreadsheets
-from clustergraph.entities.between import KINDS, Actor, Pair, actor, between
+from clustergraph.entities.between import KINDS, End, Pair, between, end
 from clustergraph.entities.page import Filled
 from clustergraph.entities.tables import Row, Table
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import CSV, JSON, Format
 from clustergraph.names import fold
 from clustergraph.search import LONGEST, Hit
-from clustergraph.web import conditional, parameters
+from clustergraph.web import conditional, parameters, signposts
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("between", __name__)
 PATH = "/between"
-ABOUT = "What connects two people or organisations: sessions and editions in which both took part, and who says so."
+ABOUT = (
+    "What connects two people, organisations, regions or countries: sessions and editions in which both took part, "
+    "whom they have in common, the shortest way from one to the other, and who says so."
+)
 #: Most things offered for a name that fits several of a kind.
 OFFERED = 10
-#: There are as many pairs as actors by actors: search engines need not walk through them.
+#: There are as many pairs as things by things: search engines need not walk through them.
 ROBOTS = "noindex, nofollow"
 
 
@@ -34,12 +37,13 @@ def show(kind: str, slug: str, other: str, name: str) -> Response:
     """What connects a pair, by extension in that format, else in what the client accepts."""
     second, _, ending = name.partition(".")
     graph = site().graph
-    a, b = actor(graph, kind, slug), actor(graph, other, second)
+    a, b = end(graph, kind, slug), end(graph, other, second)
     if a.path > b.path:
         return redirect(_path(b, a) + (f".{quote(ending)}" if ending else ""), 301)
-    pair = between(graph, a, b)
+    pair = between(graph, site().overviews.ways, a, b)
     response = conditional.document(ending, (JSON, CSV), lambda fmt: _body(pair, fmt))
     response.headers["X-Robots-Tag"] = ROBOTS
+    response.headers["Link"] = signposts.of_view(_path(a, b), (JSON, CSV))
     return response
 
 
@@ -58,7 +62,7 @@ def form() -> Response:
     return conditional.page(lambda: render_template("between_form.html", fields=fields, metadata=head, path=PATH))
 
 
-def _path(a: Actor, b: Actor) -> str:
+def _path(a: End, b: End) -> str:
     return f"{PATH}/{a.path}/{b.path}"
 
 
@@ -67,7 +71,7 @@ def _candidates(text: str) -> list[tuple[str, str, str]]:
     kind, slash, slug = text.partition("/")
     if slash and kind in KINDS:
         try:
-            one = actor(site().graph, kind, slug)
+            one = end(site().graph, kind, slug)
         except NotFoundError:
             return []
         return [(one.path, one.name.text, "")]
@@ -92,6 +96,7 @@ def _body(pair: Pair, fmt: Format) -> str | bytes:
             "about": pair.summary,
             "a": {"iri": pair.a.node.value, "page": pair.a.name.href, "name": pair.a.name.text},
             "b": {"iri": pair.b.node.value, "page": pair.b.name.href, "name": pair.b.name.text},
+            "way": [name.text for name in pair.way],
             "panels": [_json(filled, table) for filled, table in tables],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -133,4 +138,5 @@ def _cells(table: Table, row: Row) -> dict[str, list[str]]:
 
 
 def _sources(row: Row) -> list[str]:
-    return [mark.label.text for mark in row.marks]
+    """The permanent addresses of the sources of a row."""
+    return [mark.iri for mark in row.marks]

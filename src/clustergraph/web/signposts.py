@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities.schemaorg import SCHEMA, TYPES
-from clustergraph.formats import ATOM, CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR
+from clustergraph.formats import ATOM, CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR, Format
 from clustergraph.iris import PREFIXES, ROOT
 
 #: What stays as it is in an address; the rest is percent-encoded, so that no name of a thing can end a header.
@@ -65,6 +65,20 @@ def of_home() -> str:
             _link(SCHEMA + "Dataset", "type"),
             _link(LICENCE.value, "license"),
             *(_link(f"/dumps/latest/clustergraph.{fmt.name}", "item", fmt.media_type) for fmt in DUMP_FORMATS),
+        )
+    )
+
+
+def of_view(path: str, offered: tuple[Format, ...]) -> str:
+    """The header of a page that draws on many things, and of the same as data.
+
+    :param path: the address of the page; each format's adds its ending.
+    """
+    return ", ".join(
+        (
+            *(_link(f"{path}.{fmt.name}", "alternate", fmt.media_type) for fmt in offered),
+            _link(ABOUT_PAGE, "type"),
+            _link(LICENCE.value, "license"),
         )
     )
 

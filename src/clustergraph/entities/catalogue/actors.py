@@ -48,6 +48,7 @@ COMPANIONS = Panel(
         Column("other", "Person or body"),
         Column("sessions", "Sessions shared"),
         Column("editions", "Editions"),
+        Column("entity", "Between the two", other="other"),
     ),
     about="The 25 that shared most sessions. Only parts that sources state as taken count, on both sides.",
     more=("/network?around={}", "All of them as a network"),
