@@ -102,6 +102,10 @@ class Browser:
         """Prefer dark colours."""
         self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
 
+    def without_motion(self) -> None:
+        """Prefer pages that do not move by themselves: what scrolls is there at once."""
+        self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+
     def open(self, address: str) -> None:
         """Show an address, and wait until it is loaded."""
         self._send("Page.navigate", url=address)

@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from clustergraph.errors import (
     ClustergraphError,
@@ -52,6 +52,8 @@ def answer(error: Exception) -> Response:
 def _status_and_detail(error: Exception) -> tuple[int, str]:
     if isinstance(error, ClustergraphError):
         return status_of(error), error.message
+    if isinstance(error, NotFound):
+        return 404, "nothing has this address here"
     if isinstance(error, HTTPException) and error.code:
         return error.code, error.description or ""
     current_app.logger.exception("unexpected error while answering %s", request.path, exc_info=error)

@@ -46,10 +46,12 @@ const yasgui = new Yasgui(place, {
     acceptHeaderSelect: "application/sparql-results+json",
     args: dataset,
   },
-  yasqe: { value: text, screenReaderLabel: "Query", showQueryButton: false },
+  yasqe: { value: text, screenReaderLabel: "Query", showQueryButton: false, lineWrapping: true },
   // Answers are not kept: the next release may have others.
   yasr: { maxPersistentResponseSize: 0, prefixes: () => terms.prefixes },
 });
+// It is reached among the tabs, with the same keys: it is announced as one.
+place.querySelector(".addTab").setAttribute("role", "tab");
 yasgui.tabPanelsEl.before(bar, copied);
 bar.hidden = false;
 take.remove();
