@@ -55,6 +55,14 @@ def test_weaker_evidence_stands_apart_and_last(client: FlaskClient) -> None:
     assert list(panels(client, PAIR))[-1] == "Named at the same edition, by weaker evidence"
 
 
+def test_being_named_without_a_role_is_weaker_evidence_too(client: FlaskClient) -> None:
+    """Košice names both: Eduard Heger spoke there, of Agnieszka Bachórz the record gives the post alone."""
+    pair = f"/between/person/agnieszka-bachorz/{HEGER}"
+    (row,) = panels(client, pair)["Named at the same edition, by weaker evidence"]
+    assert (row["Agnieszka Bachórz"], row["Eduard Heger"]) == (["named, without a role"], ["took part"])
+    assert "Weaker evidence names both at the same edition; beyond that, no link" in client.get(pair).text
+
+
 def test_csv_holds_the_rows_that_are_shown_with_the_addresses_of_their_sources(client: FlaskClient) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"{PAIR}.csv").text)))
     assert [row["Panel"] for row in rows[:4]] == ["Sessions shared"] * 2 + ["Editions shared"] * 2
@@ -106,7 +114,7 @@ def test_two_who_never_met_are_led_to_each_other_by_the_shortest_way(client: Fla
     """Eduard Heger spoke in Košice alone, where Daniel Coșniță's association was a partner."""
     document = client.get(f"/between/{DANIEL}/{HEGER}.json").json
     assert document is not None
-    assert "the shortest way over others has 2 steps" in document["about"]
+    assert "The shortest way over others has 2 steps" in document["about"]
     assert document["way"] == ["Daniel Coșniță", "Romanian Cluster Association", "Eduard Heger"]
     first, second = document["panels"]
     assert first["heading"] == "Step 1: Daniel Coșniță and Romanian Cluster Association"
@@ -119,7 +127,7 @@ def test_where_there_is_no_way_it_is_said_plainly(client: FlaskClient) -> None:
     """Agnieszka Bachórz is named in Košice, with a post at an office of which nobody is stated to have taken part."""
     answer = client.get(f"/between/person/agnieszka-bachorz/{DANIEL}")
     assert answer.status_code == 200
-    assert "No link known between Agnieszka Bachórz and Daniel Coșniță" in html.unescape(answer.text)
+    assert "No link between Agnieszka Bachórz and Daniel Coșniță is known" in html.unescape(answer.text)
     assert panels(client, f"/between/person/agnieszka-bachorz/{DANIEL}") == {}
 
 

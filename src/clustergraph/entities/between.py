@@ -85,11 +85,13 @@ class Pair:
             return f"{said}, but no source names both in one session."
         if self.direct:
             return f"No source says that {both} took part in the same edition; it connects them otherwise."
-        weaker = " Weaker evidence names both at the same edition." if self.named else ""
+        weaker = (
+            f"Weaker evidence names both at {_many(self.named, 'edition')}; beyond that, no " if self.named else "No "
+        )
         if self.way:
             steps = len(self.way) - 1
-            return f"No direct link between {both} is known; the shortest way over others has {steps} steps.{weaker}"
-        return f"No link known between {both}: nothing shared, and no way of up to {MOST_STEPS} steps.{weaker}"
+            return f"{weaker}direct link between {both} is known. The shortest way over others has {steps} steps."
+        return f"{weaker}link between {both} is known: nothing shared, and no way of up to {MOST_STEPS} steps."
 
 
 def end(graph: Engine, kind: str, slug: str) -> End:
@@ -205,8 +207,8 @@ def _named(a: End, b: End) -> Panel:
             Column("evidenceB", b.name.text),
         ),
         key="edition",
-        about="At least one of them was announced, represented, quoted or mentioned: which does not say that it took "
-        "part, and nothing above counts it.",
+        about="At least one of them was announced, represented, quoted, mentioned or named: which does not say that "
+        "it took part, and nothing above counts it.",
     )
 
 
