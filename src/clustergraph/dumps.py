@@ -12,6 +12,7 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,16 @@ from pyoxigraph import NamedNode, Quad
 from clustergraph import iris, jsonld, writing
 from clustergraph.formats import DUMP_FORMATS, JSON_LD_FRAMED, N_QUADS, TRIG, Format
 from clustergraph.iris import CG, PREFIXES
+
+
+@dataclass(frozen=True)
+class Dump:
+    """A file to download: its path under the dumps of a release, its size in bytes, and its SHA-256 in hex."""
+
+    path: str
+    size: int
+    digest: str
+
 
 WHOLE = "clustergraph"
 EDITION_GRAPH = iris.graph("edition/")
@@ -70,6 +81,21 @@ def write(quads: Iterable[Quad], folder: Path, context: jsonld.Context, tables: 
     sums += [_save(folder, file, content) for file, content in tables.items()]
     lines = [f"{digest}  {file}\n" for file, digest in sorted(sums)]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Path -> SHA-256 in hex, of every file that the checksums in a folder of dumps name, and of these last."""
+    content = (folder / CHECKSUMS).read_bytes()
+    lines = [line.partition("  ") for line in content.decode().splitlines()]
+    return {name: digest for digest, _, name in lines} | {CHECKSUMS: sha256(content).hexdigest()}
+
+
+def listed(folder: Path) -> dict[str, Dump]:
+    """Path -> file, of every file in a folder of dumps.
+
+    :raises OSError: one of them is not there.
+    """
+    return {name: Dump(name, (folder / name).stat().st_size, digest) for name, digest in checksums(folder).items()}
 
 
 def formats_of(name: str) -> tuple[Format, ...]:

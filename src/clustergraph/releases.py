@@ -229,6 +229,15 @@ def look(release: Release) -> int:
     return hash(tuple(sorted(found)))
 
 
+def identity(path: Path) -> tuple[str, int, int] | None:
+    """What tells a release folder from any other, from one made anew under its name too; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return path.resolve().name, state.st_ino, state.st_mtime_ns
+
+
 def switch(folder: Path, name: str) -> Release:
     """Make a release the one being served, in one step; going back is the same.
 

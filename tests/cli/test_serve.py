@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from project import Project
-from served import free_port, health
+from served import free_port, health, served
 
 from clustergraph import releases
 
@@ -26,6 +26,25 @@ def test_a_release_is_served_until_told_to_end(built: Project) -> None:
         assert process.stderr
         assert f"on http://127.0.0.1:{port}/\n" in process.stderr.read()
     assert process.returncode == 0
+
+
+def test_a_running_service_follows_the_current_release_and_a_named_one_stays(built: Project) -> None:
+    older = releases.current(built.releases).id
+    built.replace("data/editions/2031-05-06-aveiro.ttl", '"Old Kiln"', '"New Kiln"')
+    assert built.run("build", "--no-switch").returncode == 0
+    newer = next(each.id for each in releases.all_in(built.releases) if each.id != older)
+    with (
+        served(folder=built.path, **built.environment()) as port,
+        served("--release", older, folder=built.path, **built.environment()) as staying,
+    ):
+        assert health(port)["release"] == older
+        assert built.run("releases", "switch", newer).returncode == 0
+        until = time.monotonic() + 30
+        while health(port)["release"] != newer:
+            assert time.monotonic() < until, "the service does not go over"
+            time.sleep(0.1)
+        assert count(port, "?s ?p 'New Kiln'") == count(staying, "?s ?p 'Old Kiln'") == 1
+        assert health(staying)["release"] == older
 
 
 def test_a_damaged_release_is_not_served(built: Project) -> None:

@@ -10,6 +10,8 @@ from chromium import Browser, listening
 from flask import Flask
 from flask.testing import FlaskClient
 
+from clustergraph.releases import Release
+
 pytestmark = pytest.mark.needs_command("chromium")
 
 PATHS = (
@@ -59,6 +61,23 @@ def test_no_page_is_wider_than_the_screen(app: Flask, tmp_path: Path) -> None:
     assert len(found) == len(PATHS) * len(WIDTHS)
     assert [each for each in found if each[2] > each[1]] == []
     assert all(sheets >= 1 and headings == 1 for *_, sheets, headings in found)
+
+
+def test_no_page_of_a_release_is_wider_than_the_screen(
+    two_app: Flask, release: Release, older_release: Release, tmp_path: Path
+) -> None:
+    older, newer = older_release.id, release.id
+    paths = (
+        "/releases",
+        f"/releases/{older}",
+        f"/releases/{older}...{newer}",
+        "/changes/edition/2025-11-26-regensburg",
+        f"/page/edition/2025-09-24-vaasa?release={older}",
+        f"/sparql?release={older}",
+    )
+    found = list(measured(two_app, paths, tmp_path))
+    assert len(found) == len(paths) * len(WIDTHS)
+    assert [each for each in found if each[2] > each[1]] == []
 
 
 def test_hostile_names_do_not_stretch_a_page(hostile_client: FlaskClient, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from serving import ROOT
 
-from clustergraph import releases
+from clustergraph import dumps, releases
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app
@@ -170,3 +170,23 @@ def test_listing_names_every_file(client: FlaskClient, release: Release) -> None
     listed = set(re.findall(rf'href="/dumps/{release.id}/([^"]+)"', html))
     there = {path.relative_to(release.dumps).as_posix() for path in release.dumps.rglob("*") if path.is_file()}
     assert listed == there
+
+
+def test_a_table_links_to_its_description(client: FlaskClient, release: Release) -> None:
+    for place in ("latest", release.id):
+        with client.head(f"/dumps/{place}/tables/people.csv") as answer:
+            found = re.search(r'<([^>]+)>; rel="describedby"; type="application/csvm\+json"', answer.headers["Link"])
+        assert found
+        with client.get(found[1]) as description:
+            assert description.content_type == "application/csvm+json"
+            assert "people.csv" in {table["url"] for table in description.get_json(force=True)["tables"]}
+    with client.head("/dumps/latest/clustergraph.nt") as answer:
+        assert "describedby" not in answer.headers["Link"]
+
+
+def test_sizes_are_read_once(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = create_app(Settings(project=ROOT, releases=release.path.parent), release).test_client()
+    files = asking.get("/dumps/index.json").get_json()["files"]
+    monkeypatch.setattr(dumps, "listed", None)
+    page = asking.get("/dumps/", headers={"Accept": "text/html"}).text
+    assert [file["path"] for file in files if f'/{file["path"]}">' not in page] == []

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 
+from flask import Flask
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from clustergraph import iris
+from clustergraph.dcat import distributions
+from clustergraph.iris import CATALOGUE_PREFIXES, PREFIXES
 from clustergraph.releases import Release
+
+HTML = {"Accept": "text/html"}
+DCAT = (CATALOGUE_PREFIXES | PREFIXES)["dcat"]
 
 
 def test_the_list_has_both_the_newest_first_and_says_what_came(
@@ -45,3 +55,45 @@ def test_no_release_no_page(two_client: FlaskClient) -> None:
         answer = two_client.get(f"/releases/{name}")
         assert answer.status_code == 404
     assert "/tmp" not in two_client.get("/releases/0123456789abcdef").text
+
+
+def test_classes_are_called_what_people_call_them_and_lead_to_the_ontology(
+    two_client: FlaskClient, older_release: Release
+) -> None:
+    page = two_client.get(f"/releases/{older_release.id}", headers=HTML).text
+    assert '<a href="/ontology/Edition">edition</a> <code class="quiet">cg:Edition</code>' in page
+    described = set(re.findall(r'href="(/ontology/[^"]*)"', page))
+    assert len(described) > 20
+    assert [path for path in described if two_client.get(unescape(path)).status_code != 200] == []
+
+
+def test_the_counts_of_classes_can_be_asked_again(two_app: Flask, older_release: Release) -> None:
+    client = two_app.test_client()
+    page = client.get(f"/releases/{older_release.id}", headers=HTML).text
+    assert '<a href="/queries/release/counts.rq">Query</a>' in page
+    asked = unescape(re.findall(r'<a href="(/sparql[^"]*)">Run it</a>', page)[0])
+    rows = client.get(asked, headers={"Accept": "text/csv"}).text.splitlines()[1:]
+    assert sorted(int(row.rpartition(",")[2]) for row in rows) == sorted(older_release.about.counts.values())
+
+
+def test_a_release_is_described_for_data_portals(
+    two_client: FlaskClient, release: Release, older_release: Release
+) -> None:
+    path = f"/releases/{release.id}"
+    for address, accept in ((f"{path}.ttl", "*/*"), (path, "text/turtle")):
+        answer = two_client.get(address, headers={"Accept": accept})
+        assert answer.content_type == "text/turtle; charset=utf-8"
+    triples = {quad.triple for quad in parse(answer.data, RdfFormat.TURTLE)}
+    node = NamedNode(iris.release(release.id))
+    said = {(triple.predicate.value, triple.object) for triple in triples if triple.subject == node}
+    assert (DCAT + "version", Literal(release.id)) in said
+    assert (DCAT + "prev", NamedNode(iris.release(older_release.id))) in said
+    files = {found for name, found in said if name == DCAT + "distribution"}
+    assert len(files) == len(distributions.files(release))
+    urls = {t.object.value for t in triples if t.subject in files and t.predicate.value == DCAT + "downloadURL"}
+    assert len(urls) == len(files)
+    assert all(url.startswith(f"http://localhost/dumps/{release.id}/") for url in urls)
+    assert not any(triple.subject == NamedNode(iris.release(older_release.id)) for triple in triples)
+    page = two_client.get(path, headers=HTML).text
+    assert f'href="{path}.jsonld"' in page
+    assert two_client.get(f"{path}.jsonld").content_type == "application/ld+json"

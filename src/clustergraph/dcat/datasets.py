@@ -46,6 +46,13 @@ def describe(shown: Publication) -> Iterator[Triple]:
     )
 
 
+def of(release: Release, shown: Publication) -> list[Triple]:
+    """One of the releases that are kept, with its distributions, each statement once."""
+    node = NamedNode(release_iri(release))
+    before = (triple for triple in _series(shown) if triple.subject == node)
+    return list(dict.fromkeys((*_release(release, shown), *before)))
+
+
 def iris(shown: Publication) -> list[NamedNode]:
     """The IRIs of the datasets of a catalogue."""
     return [NamedNode(DATASET), *(NamedNode(release_iri(release)) for release in shown.kept)]

@@ -38,8 +38,7 @@ class File:
 def files(release: Release) -> list[File]:
     """The files of a release that the catalogue lists: those of single editions and classes are parts of these."""
     found = []
-    for line in (release.dumps / dumps.CHECKSUMS).read_text(encoding="utf-8").splitlines():
-        digest, _, path = line.partition("  ")
+    for path, digest in dumps.checksums(release.dumps).items():
         name, _, ending = path.rpartition(".")
         compressed = ending == GZIP
         fmt = by_name(name.rpartition(".")[2] if compressed else ending, FILE_FORMATS)

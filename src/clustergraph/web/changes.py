@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from clustergraph import changes, iris, patches, releases, spreadsheets
 from clustergraph.changes import Change, Difference, Fact, Node
+from clustergraph.entities import values
 from clustergraph.entities.changed import Words, chosen
 from clustergraph.entities.states import State
 from clustergraph.errors import NotFoundError
@@ -125,6 +126,7 @@ def _html(shown: Shown) -> str:
         shown=shown,
         difference=shown.difference,
         counts=shown.difference.counts(),
+        day=values.day,
         blocks=[words.block(change, node) for change, node in shown.page],
         metadata=_metadata(shown),
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import Response, request
+from flask import Response
 from pyoxigraph import Triple
 
 from clustergraph import writing
-from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format
 from clustergraph.web import conditional
-from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
 
 
@@ -23,15 +21,10 @@ def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[
     :param triples: gives what the document says, for programs.
     :param also: what the document depends on besides the release being served.
     :raises NotFoundError: there is no such format here.
+    :raises NotAcceptableError: the client accepts nothing on offer.
     """
-    fixed = by_name(ending, GRAPH_FORMATS)
-    if ending and fixed is None:
-        raise NotFoundError(
-            f"there is no format {ending!r} here; take one of {', '.join(fmt.name for fmt in GRAPH_FORMATS)}"
-        )
-    fmt: Format = fixed or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
 
-    def body() -> str | bytes:
+    def body(fmt: Format) -> str | bytes:
         return page() if fmt is HTML else writing.write(triples(), fmt, site().context)
 
-    return conditional.respond(fmt, body, negotiated=fixed is None, also=also)
+    return conditional.document(ending, GRAPH_FORMATS, body, also)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -18,11 +16,13 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from clustergraph import dumps
 from clustergraph.descriptions import LICENCE
-from clustergraph.dumps import CHECKSUMS
+from clustergraph.dumps import CHECKSUMS, Dump
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, HTML, JSON, XLSX, Format, by_name
 from clustergraph.releases import Release
+from clustergraph.tables.csvw import DESCRIPTION
 from clustergraph.web import conditional, shelf, signposts
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import site
@@ -38,15 +38,6 @@ TYPES = {
 FOREVER, SOON = 31_536_000, 300
 LATEST = "latest"
 OFFERED = (HTML, JSON)
-
-
-@dataclass(frozen=True)
-class Dump:
-    """A file to download: its path under the release, its size in bytes, and its SHA-256 in hex."""
-
-    path: str
-    size: int
-    digest: str
 
 
 class Part:
@@ -79,7 +70,7 @@ def listing(ending: str = "") -> Response:
 
 
 def _listing(release: Release, fmt: Format) -> str:
-    groups = _groups(release)
+    groups = _groups()
     if fmt is HTML:
         return render_template("dumps.html", release=release, groups=groups)
     files = [asdict(file) for group in groups.values() for file in group]
@@ -97,7 +88,7 @@ def download(name: str, file: str) -> Response:
     response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(digest)).decode()}:"
     response.headers["Content-Disposition"] = f'inline; filename="{_own_name(release, file)}"'
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Link"] = signposts.of_dump()
+    response.headers["Link"] = signposts.of_dump(_description(name, file))
     response.cache_control.public = True
     response.cache_control.max_age = SOON if name == LATEST else FOREVER
     response.cache_control.no_transform = True  # its checksum is published
@@ -105,6 +96,11 @@ def download(name: str, file: str) -> Response:
         response.status_code = 304
         return response
     return _with_content(response, _place(release, file), digest)
+
+
+def _description(name: str, file: str) -> str:
+    """The path of what describes a table to programs (CSVW, section 5.2 of the tabular data model); else empty."""
+    return f"/dumps/{name}/tables/{DESCRIPTION}" if file.startswith("tables/") and file.endswith(".csv") else ""
 
 
 def _with_content(response: Response, path: Path, digest: str) -> Response:
@@ -145,19 +141,10 @@ def _digest(release: Release, file: str) -> str:
 
     :raises NotFoundError: the release has no such file.
     """
-    for found in _listed(release):
-        if found[1] == file:
-            return found[0]
-    raise NotFoundError(f"release {release.id} has no file of that name; see /dumps/ for those it has")
-
-
-def _listed(release: Release) -> Iterator[tuple[str, str]]:
-    """Checksum and name of each file of a release, the list of checksums last."""
-    content = (release.dumps / CHECKSUMS).read_bytes()
-    for line in content.decode().splitlines():
-        digest, _, name = line.partition("  ")
-        yield digest, name
-    yield sha256(content).hexdigest(), CHECKSUMS
+    digest = dumps.checksums(release.dumps).get(file)
+    if digest is None:
+        raise NotFoundError(f"release {release.id} has no file of that name; see /dumps/ for those it has")
+    return digest
 
 
 def _place(release: Release, file: str) -> Path:
@@ -176,10 +163,9 @@ def _own_name(release: Release, file: str) -> str:
     return f"{release.id}-{file.replace('/', '-')}" if file != CHECKSUMS else file
 
 
-def _groups(release: Release) -> dict[str, list[Dump]]:
-    """Files by the folder they stand in; those of the whole under an empty name."""
+def _groups() -> dict[str, list[Dump]]:
+    """Files of the release being served by the folder they stand in; those of the whole under an empty name."""
     groups: dict[str, list[Dump]] = {"": [], "tables": [], "classes": [], "editions": []}
-    for digest, name in _listed(release):
-        group = name.rpartition("/")[0]
-        groups.setdefault(group, []).append(Dump(name, (release.dumps / name).stat().st_size, digest))
+    for name, file in site().dumps.items():
+        groups.setdefault(name.rpartition("/")[0], []).append(file)
     return groups

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
-from clustergraph import examples, writing
-from clustergraph.formats import GRAPH_FORMATS, HTML, Format
-from clustergraph.web import conditional, dated
-from clustergraph.web.site import address, site
+from clustergraph import examples
+from clustergraph.formats import GRAPH_FORMATS
+from clustergraph.web import dated, documents
+from clustergraph.web.site import address
 
 blueprint = Blueprint("gallery", __name__)
 Groups = list[tuple[str, list[examples.Example]]]
@@ -24,10 +24,8 @@ def groups() -> Groups:
 @blueprint.get("/sparql/examples.<ending>", endpoint="file")
 def show(ending: str = "") -> Response:
     """The examples as a page, or as executables in SHACL's terms."""
-
-    def body(fmt: Format) -> str | bytes:
-        if fmt is HTML:
-            return render_template("examples.html", groups=groups(), formats=GRAPH_FORMATS)
-        return writing.write(examples.describe(dated.here(address("/sparql"))), fmt, site().context)
-
-    return conditional.document(ending, GRAPH_FORMATS, body)
+    return documents.answer(
+        ending,
+        lambda: render_template("examples.html", groups=groups(), formats=GRAPH_FORMATS),
+        lambda: examples.describe(dated.here(address("/sparql"))),
+    )

@@ -10,21 +10,25 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from clustergraph import changes, iris
-from clustergraph.dcat import distributions
+from clustergraph import changes, iris, queries, writing
+from clustergraph.dcat import datasets, distributions
 from clustergraph.dcat.distributions import File
 from clustergraph.dcat.publication import DESCRIPTION, TITLE
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities import values
-from clustergraph.formats import BIBTEX, HTML, JSON, Format
+from clustergraph.formats import BIBTEX, GRAPH_FORMATS, HTML, JSON, Format
 from clustergraph.releases import Release
 from clustergraph.validation import report
 from clustergraph.validation.report import SEVERITIES
 from clustergraph.web import conditional, shelf
+from clustergraph.web.catalogue import publication
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("releases", __name__)
+OFFERED = (JSON, BIBTEX, *GRAPH_FORMATS)
+#: The query behind the counts of things by class.
+COUNTS = "release/counts"
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,12 @@ class Kept:
     """A kept release, and the one before it.
 
     :ivar before: the kept release built just before it, or None.
+    :ivar called: class as ``release.json`` has it -> what people call it.
     """
 
     release: Release
     before: Release | None
+    called: Mapping[str, str]
 
     @property
     def difference(self) -> str:
@@ -49,7 +55,7 @@ class Kept:
             return "the first that is kept"
         now, then = self.release.about, self.before.about
         found = [f"{now.triples - then.triples:+,} statements"] if now.triples != then.triples else []
-        found += [f"{more:+,} {name}" for name, more in _more(now.counts, then.counts).items()]
+        found += [f"{more:+,} {self.called.get(name, name)}" for name, more in _more(now.counts, then.counts).items()]
         return ", ".join(found) or "as many of everything as before"
 
 
@@ -64,11 +70,16 @@ def _more(now: Mapping[str, int], then: Mapping[str, int]) -> dict[str, int]:
 def show_all(ending: str = "") -> Response:
     """The kept releases, the newest first."""
     kept = site().kept()
-    pairs = [Kept(release, before) for release, before in zip_longest(kept, kept[1:])]
+
+    def body(fmt: Format) -> str:
+        called = {name: label for name, (label, _) in _classes().items()}
+        pairs = [Kept(release, before, called) for release, before in zip_longest(kept, kept[1:])]
+        return _list_page(pairs) if fmt is HTML else _written([_brief(each) for each in pairs])
+
     return conditional.document(
         ending,
         (JSON,),
-        lambda fmt: _list_page(pairs) if fmt is HTML else _written([_brief(each) for each in pairs]),
+        body,
         also=" ".join(release.id for release in kept),
     )
 
@@ -78,9 +89,9 @@ def show(name: str) -> Response:
     """A release: by extension as JSON or BibTeX, else in what the client accepts."""
     identifier, _, ending = name.partition(".")
     release = shelf.named(site().settings.releases, identifier)
-    kept = Kept(release, changes.before(release, site().kept()))
-    also = f"{release.id} {kept.difference} {address('')}"
-    return conditional.document(ending, (JSON, BIBTEX), lambda fmt: _body(kept, fmt), also=also)
+    before = changes.before(release, site().kept())
+    also = f"{release.id} {before and before.id} {address('')}"
+    return conditional.document(ending, OFFERED, lambda fmt: _body(release, before, fmt), also=also)
 
 
 def bibtex(release: Release) -> str:
@@ -105,10 +116,24 @@ def apa(release: Release) -> str:
     return f"clustergraph. ({year}). {TITLE} (Version {release.id}) [Data set]. {iris.release(release.id)}"
 
 
-def _body(kept: Kept, fmt: Format) -> str:
+def _body(release: Release, before: Release | None, fmt: Format) -> str | bytes:
+    if fmt in GRAPH_FORMATS:
+        return writing.write(datasets.of(release, publication()), fmt, site().context)
     if fmt is BIBTEX:
-        return bibtex(kept.release)
-    return _page(kept) if fmt is HTML else _written(_whole(kept))
+        return bibtex(release)
+    known = _classes()
+    kept = Kept(release, before, {name: label for name, (label, _) in known.items()})
+    return _page(kept, known) if fmt is HTML else _written(_whole(kept))
+
+
+def _classes() -> dict[str, tuple[str, str | None]]:
+    """Class as ``release.json`` has it -> what people call it, and where it is described here, or None."""
+    found = {}
+    for row in site().graph.select(queries.load("endpoint/classes").text):
+        iri, label = row["term"].value, row["label"]
+        name = site().context.short(iri)
+        found[name] = (label.value if label else name, iris.page_path(iri))
+    return found
 
 
 def _written(body: object) -> str:
@@ -160,15 +185,16 @@ def _list_page(pairs: list[Kept]) -> str:
     return render_template("releases.html", kept=pairs, current=site().release.id, day=values.day, metadata=head)
 
 
-def _page(kept: Kept) -> str:
+def _page(kept: Kept, known: Mapping[str, tuple[str, str | None]]) -> str:
     release = kept.release
+    counts = sorted(release.about.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     path = f"/releases/{release.id}"
     files = distributions.files(release)
     head = Metadata(
         title=f"Release {release.id}",
         description=f"{TITLE}, as of {values.day(release.about.created[:10])}: {release.about.triples:,} statements.",
         canonical=address(path),
-        alternates=[(fmt.media_type, fmt.label, f"{path}.{fmt.name}") for fmt in (JSON, BIBTEX)],
+        alternates=[(fmt.media_type, fmt.label, f"{path}.{fmt.name}") for fmt in OFFERED],
         statements=[_dataset(release, files)],
     )
     return render_template(
@@ -181,6 +207,9 @@ def _page(kept: Kept) -> str:
         report=report.of(release),
         severities=SEVERITIES,
         files=files,
+        formats=GRAPH_FORMATS,
+        classes=[(name, count, *known.get(name, (name, None))) for name, count in counts],
+        counting={"path": f"/queries/{COUNTS}.rq", "text": queries.load(COUNTS).text},
         apa=apa(release),
         bibtex=bibtex(release),
         metadata=head,

@@ -102,7 +102,7 @@ class Shelf:
         self._opening = threading.Lock()
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._looked = time.monotonic()
-        self._tried = current.release.id
+        self._served = self._tried = releases.identity(current.release.path)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Have a request answered."""
@@ -187,24 +187,24 @@ class Shelf:
         if self._open_next is None or now - self._looked < INTERVAL:
             return
         self._looked = now
-        target = (self._folder / releases.CURRENT).resolve().name
-        if target == self._current.release.id:
-            self._tried = target
-        elif target != self._tried and releases.ID.fullmatch(target):  # else one is just being put in its place
-            self._tried = target
-            threading.Thread(target=self._go_over, args=(target, self._open_next), name="next", daemon=True).start()
+        found = releases.identity(self._folder / releases.CURRENT)
+        if found == self._served:
+            self._tried = found
+        elif found and found != self._tried and releases.ID.fullmatch(found[0]):  # else it is just being put there
+            self._tried = found
+            threading.Thread(target=self._go_over, args=(found, self._open_next), name="next", daemon=True).start()
 
-    def _go_over(self, name: str, open_next: Callable[[Release], Opened]) -> None:
+    def _go_over(self, found: tuple[str, int, int], open_next: Callable[[Release], Opened]) -> None:
         try:
             with self._opening:
-                opened = open_next(releases.get(self._folder, name))
+                opened = open_next(releases.get(self._folder, found[0]))
         except ClustergraphError as error:
             log.error("release %s stays the one served: %s", self._current.release.id, error.message)
             return
         with self._lock:
-            before, self._current, self._tried = self._current, opened, name
+            before, self._current, self._served = self._current, opened, found
             self._retire(before)
-        log.warning("going over from release %s to %s", before.release.id, name)
+        log.warning("going over from release %s to %s", before.release.id, opened.release.id)
         del before
         gc.unfreeze()  # the server has frozen what was there at its start, the first release included
         gc.collect()

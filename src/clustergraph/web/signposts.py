@@ -9,7 +9,17 @@ from urllib.parse import quote
 
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities.schemaorg import SCHEMA, TYPES
-from clustergraph.formats import ATOM, CSV, DOCUMENT_FORMATS, DUMP_FORMATS, GRAPH_FORMATS, HTML, ICALENDAR, Format
+from clustergraph.formats import (
+    ATOM,
+    CSV,
+    CSVW,
+    DOCUMENT_FORMATS,
+    DUMP_FORMATS,
+    GRAPH_FORMATS,
+    HTML,
+    ICALENDAR,
+    Format,
+)
 from clustergraph.iris import PREFIXES, ROOT
 
 #: What stays as it is in an address; the rest is percent-encoded, so that no name of a thing can end a header.
@@ -83,9 +93,13 @@ def of_view(path: str, offered: tuple[Format, ...]) -> str:
     )
 
 
-def of_dump() -> str:
-    """The header of a file to download: the dataset it is a part of."""
-    return ", ".join((_link("/", "collection", HTML.media_type), _link(LICENCE.value, "license")))
+def of_dump(description: str = "") -> str:
+    """The header of a file to download: the dataset it is a part of.
+
+    :param description: the path of what describes it as CSVW, or empty.
+    """
+    described = [_link(description, "describedby", CSVW.media_type)] if description else []
+    return ", ".join((_link("/", "collection", HTML.media_type), _link(LICENCE.value, "license"), *described))
 
 
 def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:

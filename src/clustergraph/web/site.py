@@ -13,12 +13,14 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import changes, releases, search, store
+from clustergraph import changes, dumps, releases, search, store
 from clustergraph.changes import Difference, Differences
+from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
+from clustergraph.errors import ReleaseError
 from clustergraph.jsonld import Context
 from clustergraph.releases import Release
 from clustergraph.remote import opening
@@ -127,6 +129,11 @@ class Site:
         """What validation found in it."""
         return report.of(self.release)
 
+    @cached_property
+    def dumps(self) -> dict[str, Dump]:
+        """Its files to download, by their paths: a release never changes."""
+        return dumps.listed(self.release.dumps)
+
     def kept(self) -> list[Release]:
         """The releases that are kept now, the newest first."""
         return releases.all_in(self.settings.releases)
@@ -151,13 +158,16 @@ class Site:
 def open_site(settings: Settings, release: Release) -> Site:
     """The site of a release, after a check of every byte of it.
 
-    :raises ReleaseError: the release is damaged.
+    :raises ReleaseError: the release is damaged, or has not all that this version needs.
     :raises UnavailableError: the remote engine that is to answer does not hold it.
     """
     graph = _graph(settings, release)
-    index = search.Index(release.path / search.INDEX)
-    tag = _tag(release.id, release.path / releases.RULES, release.path / releases.REPORT)
-    return Site(settings, release, graph, Listings(graph), release.context(), tag, index=index)
+    try:
+        index = search.Index(release.path / search.INDEX)
+        tag = _tag(release.id, release.path / releases.RULES, release.path / releases.REPORT)
+        return Site(settings, release, graph, Listings(graph), release.context(), tag, index=index)
+    except OSError as error:
+        raise ReleaseError(f"release {release.id} cannot be opened: {error}; build again") from error
 
 
 def _graph(settings: Settings, release: Release) -> Engine:

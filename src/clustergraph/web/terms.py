@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
-from clustergraph import iris, queries, writing
+from clustergraph import iris, queries
 from clustergraph.entities.page import Page, assemble
 from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
-from clustergraph.web import conditional
+from clustergraph.formats import GRAPH_FORMATS, HTML, by_name
+from clustergraph.web import conditional, documents
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
 from clustergraph.web.site import address, site
@@ -77,13 +77,7 @@ def answer(
     :param page: makes the page, ``triples`` the data.
     :param more: makes what the template shows beside the page.
     """
-
-    def body(fmt: Format) -> str | bytes:
-        if fmt is HTML:
-            return _render(page(), path, more())
-        return writing.write(triples(), fmt, site().context)
-
-    return conditional.document(ending, GRAPH_FORMATS, body)
+    return documents.answer(ending, lambda: _render(page(), path, more()), triples)
 
 
 def _render(shown: Page, path: str, more: dict[str, object]) -> str:
