@@ -35,3 +35,10 @@ def test_lines_stand_under_their_groups() -> None:
 @pytest.mark.parametrize(("shared", "of", "words"), [(2, 2, "both"), (3, 3, "all 3"), (2, 3, "2 of 3")])
 def test_sharing_is_said_in_words(shared: int, of: int, words: str) -> None:
     assert among(shared, of) == words
+
+
+def test_those_shared_by_as_many_stand_by_name_where_asked() -> None:
+    names = ("Zebra", "Țară", "tail", "École")
+    one, other = {name: side(name, "1") for name in names}, {"tail": side("tail", "1")}
+    found = [line.heading.text for line in lines([one, other], ranked=True, by_name=True)]
+    assert found == ["tail", "École", "Țară", "Zebra"]

@@ -47,7 +47,7 @@ FIXED = (
     "/ontology.nt",
     "/context.jsonld",
     "/dumps/",
-    "/compare.json?e=2023-11-21-iasi&e=2025-07-01-cluj-napoca",
+    "/compare?e=2023-11-21-iasi&e=2025-07-01-cluj-napoca",
     *LISTED,
 )
 #: Pages of each kind that are compared, and their data: those of every page take minutes, so which ones is drawn.

@@ -90,3 +90,13 @@ def test_page_needs_nothing_that_its_policy_forbids(app: Flask, tmp_path: Path) 
         browser.open(address + "/page/edition/2025-07-01-cluj-napoca")
         assert "Clusters Meet Regions in Cluj-Napoca" in browser.text("h1")
         assert browser.complaints == []
+
+
+def test_more_columns_than_fit_scroll_in_a_box_of_their_own(app: Flask, tmp_path: Path) -> None:
+    """On a screen too wide for cards and too narrow for the table."""
+    path = next(path for path in PATHS if path.count("&e=") > 3)
+    with listening(app) as address, Browser(tmp_path) as browser:
+        browser.resize(800, 900)
+        browser.open(address + path)
+        assert browser.do("document.documentElement.scrollWidth") <= 800
+        assert browser.do("document.querySelector('.wide').scrollWidth") > 800

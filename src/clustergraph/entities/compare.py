@@ -34,6 +34,7 @@ READINGS = (
         "edition/facts",
         "When and where",
         "Where sources differ, each value stands; the page of the edition says why one is preferred.",
+        in_order=True,
     ),
     Reading(
         "edition/figures",
@@ -43,6 +44,7 @@ READINGS = (
         entry="stated",
         notes=("scope", "about", "aboutText"),
         apart=True,
+        in_order=True,
     ),
     PRESENCE,
     Reading(
@@ -53,6 +55,7 @@ READINGS = (
         entry="session",
         key="session",
         counted=True,
+        in_order=True,
     ),
     Reading("compare/presence", "Roles", _COUNTED, line="role", entry="agent", counted=True),
     Reading(
@@ -74,6 +77,7 @@ READINGS = (
         entry="agent",
         notes=("attendance", "status"),
         bindings={"evidence": NamedNode(concept("evidence", "took-part"))},
+        in_order=True,
     ),
     Reading(
         "edition/documents",
@@ -179,7 +183,8 @@ def compare(graph: Engine, editions: Sequence[Edition]) -> Comparison:
 
     def drawn(reading: Reading) -> list[Line]:
         asked = [frozenset({"entity": one.node, **reading.bindings}.items()) for one in editions]
-        found = lines([read(reading, rows(reading.query, one), marks) for one in asked], bool(reading.line))
+        sides = [read(reading, rows(reading.query, one), marks) for one in asked]
+        found = lines(sides, ranked=bool(reading.line), by_name=not reading.in_order)
         return _several(found) if reading is PRESENCE else found
 
     found = {reading.heading: drawn(reading) for reading in READINGS}

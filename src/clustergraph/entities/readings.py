@@ -50,6 +50,7 @@ class Reading:
     :ivar apart: whether equal values of two statements stay two entries.
     :ivar counted: whether the entries are counted by kind instead of shown.
     :ivar marked: whether it is told which lines several share.
+    :ivar in_order: whether lines stand in the order of the query; else by name, those that most share first.
     """
 
     query: str
@@ -64,6 +65,7 @@ class Reading:
     apart: bool = False
     counted: bool = False
     marked: bool = False
+    in_order: bool = False
 
     @property
     def panel(self) -> Panel:

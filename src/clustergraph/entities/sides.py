@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clustergraph.entities.marks import Mark
 from clustergraph.entities.values import Value
+from clustergraph.names import fold
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,12 @@ def among(shared: int, of: int) -> str:
     return f"{shared} of {of}" if shared < of else "both" if of == 2 else f"all {of}"
 
 
-def lines(sides: Sequence[dict[str, Side]], ranked: bool) -> list[Line]:
+def lines(sides: Sequence[dict[str, Side]], ranked: bool, by_name: bool = False) -> list[Line]:
     """The sides of several things laid beside each other; a subject on which none has anything is left out.
 
     :param sides: for each thing: subject -> what it has.
     :param ranked: whether what most of them share stands first; else the order is that of the subjects.
+    :param by_name: whether those shared by as many stand by name, without regard to letter case and diacritics.
     """
     subjects = {key: side for found in sides for key, side in found.items()}
     drawn = [
@@ -102,4 +104,6 @@ def lines(sides: Sequence[dict[str, Side]], ranked: bool) -> list[Line]:
         for key, side in subjects.items()
     ]
     stated = [line for line in drawn if line.shared]
+    if by_name:
+        stated.sort(key=lambda line: (fold(line.heading.text), line.heading.href))
     return sorted(stated, key=lambda line: (line.group, -line.shared)) if ranked else stated
