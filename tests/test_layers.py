@@ -41,6 +41,7 @@ LAYERS = (
         "rdffiles",
         "sources",
         "spellings",
+        "versions",
     },
     {
         "dcat",

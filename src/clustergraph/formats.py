@@ -72,6 +72,7 @@ BIBTEX = Format("bib", "BibTeX", "application/x-bibtex", (), True)
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
 
 ATOM = Format("atom", "Atom", "application/atom+xml", (), True)
+JSON_FEED = Format("json", "JSON Feed", "application/feed+json")
 ICALENDAR = Format("ics", "iCalendar", "text/calendar", (), True)
 
 #: What an entity or a CONSTRUCT answer is offered in, in order of preference.

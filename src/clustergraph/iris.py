@@ -49,14 +49,17 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-#: Prefixes of what the catalogue says of the data and their services; no data and no query of ours use them.
+#: Prefixes of what catalogue and streams say of the data and their services; no data and no query of ours use them.
 CATALOGUE_PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "as": "https://www.w3.org/ns/activitystreams#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dqv": "http://www.w3.org/ns/dqv#",
+    "ldes": "https://w3id.org/ldes#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "tree": "https://w3id.org/tree#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 
@@ -172,6 +175,16 @@ def shown_with(iri: str) -> str:
     """The thing on whose page a thing is shown: for a part its edition, for all others the thing itself."""
     kind, slug = kind_and_slug(iri) or ("", "")
     return thing("edition", slug.partition("--")[0]) if kind in PART_KINDS else iri
+
+
+def version(iri: str, release: str) -> str | None:
+    """The IRI of a thing as a release states it, which is where its data are at that release, or None where a thing
+    has no data of its own.
+
+    :param release: the name of the release.
+    """
+    kind, slug = kind_and_slug(iri) or ("", "")
+    return f"{ROOT}data/{kind}/{quote(slug)}?release={release}" if kind and iri in candidates(kind, slug) else None
 
 
 def term_path(iri: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import feedparser
@@ -59,7 +61,7 @@ def test_a_feed_has_all_that_the_format_requires(two_client: FlaskClient) -> Non
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
 
 
-@pytest.mark.parametrize("path", ["/feeds/releases.atom", OF_LAST])
+@pytest.mark.parametrize("path", ["/feeds/releases.atom", OF_LAST, "/feeds/releases.json"])
 def test_a_feed_is_the_same_bytes_after_a_restart_and_not_sent_twice(
     two_client: FlaskClient, release: Release, older_release: Release, path: str
 ) -> None:
@@ -67,6 +69,35 @@ def test_a_feed_is_the_same_bytes_after_a_restart_and_not_sent_twice(
     answer, other = two_client.get(path), again.get(path)
     assert answer.data == other.data
     assert again.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/feeds/releases", OF_LAST.removesuffix(".atom"), "/feeds/changes/region/RO11"])
+def test_the_same_as_json_feed(two_client: FlaskClient, path: str) -> None:
+    """JSON Feed 1.1: what it requires, and item by item what the Atom feed has."""
+    atom, answer = parsed(two_client, path + ".atom"), two_client.get(path + ".json")
+    assert answer.content_type == "application/feed+json"
+    feed = answer.json
+    assert feed
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"] == atom.feed.title
+    assert feed["feed_url"] == f"http://localhost{path}.json"
+    assert two_client.get(feed["home_page_url"].removeprefix("http://localhost")).status_code == 200
+    items = [(item["id"], item["url"], item["title"], item["date_published"]) for item in feed["items"]]
+    assert items == [(entry.id, entry.link, entry.title, entry.updated) for entry in atom.entries]
+    for item, entry in zip(feed["items"], atom.entries, strict=True):
+        assert [re.sub("<[^>]*>", "", line) for line in entry.content[0].value.split("</p><p>")] == [
+            html.escape(line, quote=False) for line in item["content_text"].split("\n\n")
+        ]
+
+
+def test_the_page_on_feeds_leads_to_each_kind_and_every_link_works(two_client: FlaskClient) -> None:
+    text = two_client.get("/feeds").text
+    main = text[text.index("<main") : text.index("</main>")]
+    links = set(re.findall(r'href="(/[^"#]*)"', main))
+    assert {"/feeds/editions.ics", "/feeds/country/ROU.ics", "/feeds/releases.json", OF_LAST, "/ldes.jsonld"} <= links
+    assert {link: two_client.get(link).status_code for link in links if two_client.get(link).status_code != 200} == {}
+    assert 'href="/feeds"' in two_client.get("/").text
+    assert "/feeds</loc>" in two_client.get("/sitemap-1.xml").text
 
 
 def test_pages_name_their_feeds_in_their_heads(two_client: FlaskClient) -> None:

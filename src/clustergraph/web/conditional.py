@@ -28,12 +28,19 @@ def lasting(environ: WSGIEnvironment) -> str:
     return ALWAYS if dated.NAMED in environ else SOON
 
 
-def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = False, also: str = "") -> Response:
+def respond(
+    fmt: Format,
+    make: Callable[[], str | bytes],
+    negotiated: bool = False,
+    also: str = "",
+    fixed: bool = False,
+) -> Response:
     """The answer in a format; its body is made only where the client does not hold it already.
 
     :param make: makes the body.
     :param negotiated: whether the same address has other formats, by the Accept header.
     :param also: what the answer depends on besides the release being served, such as the releases kept beside it.
+    :param fixed: whether the address alone names all that the answer says, so that it never changes.
     """
     more = f"-{sha256(also.encode()).hexdigest()[:12]}" if also else ""
     etag = f"{site().tag[:24]}{more}-{fmt.name}"
@@ -44,7 +51,7 @@ def respond(fmt: Format, make: Callable[[], str | bytes], negotiated: bool = Fal
     if not also:
         request.environ[LASTING] = True
     response.set_etag(etag)
-    response.headers["Cache-Control"] = lasting(request.environ) if not also else SOON
+    response.headers["Cache-Control"] = ALWAYS if fixed else SOON if also else lasting(request.environ)
     if negotiated:
         response.vary.add("Accept")
     return response

@@ -34,6 +34,7 @@ GENERAL = (
     "/validation",
     "/dumps/",
     "/releases",
+    "/feeds",
     "/catalogue",
     "/void",
 )

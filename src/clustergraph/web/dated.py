@@ -27,7 +27,7 @@ FOREVER = 31_536_000
 #: Where a query string may name a release: by a name in plain letters, or in some that have to be decoded first.
 MAYBE = re.compile(rf"(?:^|&)(?:{PARAMETER}(?:=|&|$)|[^=&]*%)")
 #: What is the same at all releases, names its own, or is to be followed into the next ones.
-ELSEWHERE = re.compile(r"/(?:/|static/|releases\b|feeds/|health\b|metrics\b|dumps/[0-9a-f]{16}/)")
+ELSEWHERE = re.compile(r"/(?:/|static/|releases\b|feeds\b|ldes\b|health\b|metrics\b|dumps/[0-9a-f]{16}/)")
 #: An element of a page with links. Nothing from the data holds a bare < or ": templates escape it.
 ELEMENT = re.compile(r"<(?:a|form|link)\s[^<>]*>")
 ADDRESS = re.compile(r'(?<=\s)(href|action)="(/[^"]*)"')

@@ -103,7 +103,7 @@ def developers() -> Response:
             guide=Guide(head.title, head.description),
             base=address(""),
             bounds=site().settings,
-            edition=_edition(),
+            edition=newest_edition(),
             programs=[(name, program, _text(program)) for name, program in PROGRAMS.items()],
             metadata=head,
         )
@@ -128,7 +128,10 @@ def rules() -> Response:
 def llms() -> Response:
     """What language models and their tools should know first (llmstxt.org)."""
     return conditional.respond(
-        TEXT, lambda: render_template("access/llms.txt", base=address(""), edition=_edition(), release=site().release)
+        TEXT,
+        lambda: render_template(
+            "access/llms.txt", base=address(""), edition=newest_edition(), release=site().release
+        ),
     )
 
 
@@ -136,15 +139,15 @@ def _text(program: Program) -> str:
     return render_template(
         f"access/{program.template}",
         base=address(""),
-        edition=_edition(),
-        thing=iris.thing("edition", _edition()),
+        edition=newest_edition(),
+        thing=iris.thing("edition", newest_edition()),
         namespace=iris.CG,
         query=queries.load("guide/people-by-edition").text.strip(),
     )
 
 
-def _edition() -> str:
-    """The slug of the newest edition that has a record, for examples that are sure to exist."""
+def newest_edition() -> str:
+    """The slug of the newest edition that has a record, for examples that are sure to exist; else ``none``."""
     rows = site().graph.select(queries.load("guide/newest-edition").text)
     found = iris.kind_and_slug(rows[0]["edition"].value) if rows else None
     return found[1] if found else "none"

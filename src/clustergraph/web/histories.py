@@ -14,7 +14,7 @@ from clustergraph import iris
 from clustergraph.changes import Change, Difference
 from clustergraph.entities.changed import Block, Words
 from clustergraph.entities.page import find, heading
-from clustergraph.formats import ATOM, HTML, JSON, Format, by_name
+from clustergraph.formats import ATOM, HTML, JSON, JSON_FEED, Format, by_name
 from clustergraph.web import conditional
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import negotiate
@@ -69,8 +69,8 @@ class History:
 
     @property
     def feed(self) -> str:
-        """The address of the feed of it."""
-        return f"/feeds/changes/{self.kind}/{quote(self.slug)}.atom"
+        """The address of the feed of it, without the ending that says the format."""
+        return f"/feeds/changes/{self.kind}/{quote(self.slug)}"
 
 
 def kept() -> str:
@@ -117,7 +117,9 @@ def _body(found: History, fmt: Format) -> str:
         description=f"What changed of {found.label} from each kept release to the next.",
         canonical=address(found.path),
         alternates=[(JSON.media_type, JSON.label, f"{found.path}.{JSON.name}")],
-        feeds=[(ATOM.media_type, f"Changes to {found.label}", found.feed)],
+        feeds=[
+            (fmt.media_type, f"Changes to {found.label}", f"{found.feed}.{fmt.name}") for fmt in (ATOM, JSON_FEED)
+        ],
     )
     return render_template(
         "history.html", history=found, most=MOST_NODES, page=iris.page_path(found.iri), metadata=head

@@ -13,7 +13,7 @@ from clustergraph.entities.catalogue.home import HOME
 from clustergraph.entities.changed import Words
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.page import Filled, fill
-from clustergraph.formats import ATOM, DUMP_FORMATS, ICALENDAR
+from clustergraph.formats import ATOM, DUMP_FORMATS, ICALENDAR, JSON_FEED
 from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
@@ -100,5 +100,6 @@ def _metadata() -> Metadata:
     feeds = [
         (ICALENDAR.media_type, "Calendar of the editions", f"/feeds/editions.{ICALENDAR.name}"),
         (ATOM.media_type, "Releases", f"/feeds/releases.{ATOM.name}"),
+        (JSON_FEED.media_type, "Releases (JSON Feed)", f"/feeds/releases.{JSON_FEED.name}"),
     ]
     return Metadata(TITLE, LEAD, address("/"), alternates=files, statements=[described], feeds=feeds)

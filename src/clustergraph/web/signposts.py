@@ -18,6 +18,7 @@ from clustergraph.formats import (
     GRAPH_FORMATS,
     HTML,
     ICALENDAR,
+    JSON_FEED,
     Format,
 )
 from clustergraph.iris import PREFIXES, ROOT
@@ -110,8 +111,12 @@ def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:
 def feeds(kind: str, slug: str) -> list[tuple[str, str, str]]:
     """How to follow a thing: media type, name of the feed, path."""
     calendar = [(ICALENDAR.media_type, "Calendar", f"/feeds/{kind}/{quote(slug)}.{ICALENDAR.name}")]
-    changes = (ATOM.media_type, "Changes", f"/feeds/changes/{kind}/{quote(slug)}.{ATOM.name}")
-    return [*(calendar if kind in CALENDARS else []), changes]
+    path = f"/feeds/changes/{kind}/{quote(slug)}"
+    changes = [
+        (ATOM.media_type, "Changes", f"{path}.{ATOM.name}"),
+        (JSON_FEED.media_type, "Changes (JSON Feed)", f"{path}.{JSON_FEED.name}"),
+    ]
+    return [*(calendar if kind in CALENDARS else []), *changes]
 
 
 def _link(target: str, relation: str, media_type: str = "") -> str:

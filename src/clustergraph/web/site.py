@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import changes, dumps, releases, search, store
+from clustergraph import changes, dumps, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
@@ -29,6 +30,7 @@ from clustergraph.store import open_read_only
 from clustergraph.validation import report, rulebook
 from clustergraph.validation.report import Report
 from clustergraph.validation.rulebook import Rulebook
+from clustergraph.versions import Batch
 
 #: Pages of the main navigation: path and label.
 NAVIGATION = (
@@ -45,6 +47,7 @@ NAVIGATION = (
     ("/sparql", "Query"),
 )
 Links = tuple[tuple[str, str], ...]
+Batching = Callable[[Path | None, Path], tuple[Batch, ...]]
 #: The foot of every page: groups of links, each a path and a label.
 FOOTER: tuple[tuple[str, Links], ...] = (
     (
@@ -64,6 +67,7 @@ FOOTER: tuple[tuple[str, Links], ...] = (
             ("/sparql/examples", "Example queries"),
             ("/dumps/", "Downloads"),
             ("/releases", "Releases"),
+            ("/feeds", "Feeds"),
             ("/catalogue", "Catalogue"),
             ("/developers", "For developers"),
             ("/addresses", "Permanent addresses"),
@@ -105,6 +109,7 @@ class Site:
     :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
     :ivar differences: what changed between kept releases.
+    :ivar batches: by which pages the versions of things in a kept release are told, for two canonical dumps.
     """
 
     settings: Settings
@@ -118,6 +123,7 @@ class Site:
     footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
     differences: Differences = field(default_factory=Differences)
+    batches: Batching = field(default_factory=lambda: lru_cache(versions.MOST_KEPT)(versions.batches))
 
     @cached_property
     def rules(self) -> Rulebook:
