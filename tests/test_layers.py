@@ -33,16 +33,16 @@ LAYERS = (
     },
     {
         "calendars",
-        "changes",
         "descriptions",
         "dumps",
         "examples",
+        "forgotten",
         "mentioned",
         "rdffiles",
         "sources",
         "spellings",
-        "versions",
     },
+    {"changes", "versions"},
     {
         "dcat",
         "deriving",

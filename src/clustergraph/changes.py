@@ -6,9 +6,8 @@ Read from the canonical dumps of both alone, so that any two kept releases can b
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import BinaryIO
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from clustergraph import iris, releases
+from clustergraph.forgotten import Hidden, hash_of
 from clustergraph.iris import PREFIXES
 from clustergraph.patches import ADDED, KEPT, REMOVED, compared
 from clustergraph.releases import Release
@@ -29,6 +29,9 @@ MOST_KEPT = 16
 SOURCE = f"<{PREFIXES['prov']}wasDerivedFrom>".encode()
 REMOVED_HASH = f" <{iris.CG}removedHash> ".encode()
 LABEL = f" <{PREFIXES['rdfs']}label> ".encode()
+NOBODY = Hidden()
+#: A line of a dump after what became of it.
+Row = tuple[bytes, bytes]
 #: What a difference may say of a thing, in the order of its summary.
 STATES = ("added", "changed", "removed")
 
@@ -87,6 +90,7 @@ class Difference:
     :ivar changes: IRI -> what changed of the thing, by kind and name.
     :ivar labels: IRI -> what it is called, for everything the facts name.
     :ivar whole: whether all facts are here; without, there were more than :data:`MOST_FACTS`.
+    :ivar withheld: how many of these quads are told nowhere here, since they name persons who were forgotten.
     """
 
     older: Release
@@ -96,6 +100,7 @@ class Difference:
     changes: Mapping[str, Change]
     labels: Mapping[str, Literal]
     whole: bool
+    withheld: int = 0
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Kind -> state -> number of things, kinds in the order of the changes."""
@@ -112,8 +117,11 @@ def lines(older: Release, newer: Release) -> Iterator[tuple[bytes, bytes]]:
         yield from compared(old, new)
 
 
-def difference(older: Release, newer: Release) -> Difference:
-    """What changed from one release to another."""
+def difference(older: Release, newer: Release, hidden: Hidden = NOBODY) -> Difference:
+    """What changed from one release to another.
+
+    :param hidden: tells what names persons who were forgotten, and so is counted alone.
+    """
     changes: dict[str, Change] = {}
     added = removed = facts = 0
     for subject, group in groupby(lines(older, newer), key=lambda row: row[1].partition(b" ")[0]):
@@ -122,18 +130,31 @@ def difference(older: Release, newer: Release) -> Difference:
             continue
         more = sum(became == ADDED for became, _ in rows)
         less = sum(became not in (ADDED, KEPT) for became, _ in rows)
-        facts += more + less
-        _note(changes, _node(subject[1:-1].decode(), rows, facts <= MOST_FACTS), more, less)
         added, removed = added + more, removed + less
+        told = [row for row in rows if not hidden.names(row[1].decode())]
+        more = sum(became == ADDED for became, _ in told)
+        less = sum(became == REMOVED for became, _ in told)
+        facts += more + less
+        if more + less:
+            _note(changes, _node(subject[1:-1].decode(), rows, told, facts <= MOST_FACTS), more, less)
     labels = _labels(changes.values(), (older.path, newer.path))
+    labels = {iri: label for iri, label in labels.items() if not hidden.names(f'"{label.value}"')}
+    withheld = added + removed - sum(change.added + change.removed for change in changes.values())
     ordered = sorted(changes.values(), key=lambda change: _order(change, labels))
     return Difference(
-        older, newer, added, removed, {each.iri: each for each in ordered}, labels, added + removed <= MOST_FACTS
+        older,
+        newer,
+        added,
+        removed,
+        {each.iri: each for each in ordered},
+        labels,
+        added + removed <= MOST_FACTS,
+        withheld,
     )
 
 
-def _node(iri: str, rows: list[tuple[bytes, bytes]], with_facts: bool) -> Node:
-    signs = {became for became, _ in rows}
+def _node(iri: str, all_rows: list[Row], rows: list[Row], with_facts: bool) -> Node:
+    signs = {became for became, _ in all_rows}
     state = "changed" if len(signs) > 1 else "added" if ADDED in signs else "removed"
     if not with_facts:
         return Node(iri, state)
@@ -198,9 +219,13 @@ def _order(change: Change, labels: Mapping[str, Literal]) -> tuple[int, str, str
 
 
 class Differences:
-    """Differences between releases, worked out once: releases never change. The last used ones are kept."""
+    """Differences between releases, worked out once: releases never change. The last used ones are kept.
 
-    def __init__(self) -> None:
+    :param hidden: gives for two folders of releases what must not be told of them.
+    """
+
+    def __init__(self, hidden: Callable[[Path, Path], Hidden] = lambda _, __: NOBODY) -> None:
+        self._hidden = hidden
         self._kept: OrderedDict[tuple[Path, Path], Difference] = OrderedDict()
         self._lock = Lock()
 
@@ -209,16 +234,11 @@ class Differences:
         key = (older.path, newer.path)
         with self._lock:  # so that many who ask at once wait for one and the same work
             if key not in self._kept:
-                self._kept[key] = difference(older, newer)
+                self._kept[key] = difference(older, newer, self._hidden(older.path, newer.path))
             self._kept.move_to_end(key)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
-
-
-def hash_of(iri: str) -> str:
-    """The hash by which decisions on removals know an address, 64 hexadecimal digits."""
-    return sha256(iri.encode()).hexdigest()
 
 
 def vanished(older: Release, newer: Release) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from clustergraph import iris, releases
+from clustergraph.forgotten import Hidden
 from clustergraph.patches import KEPT, REMOVED, compared
 from clustergraph.releases import Release
 from clustergraph.statements import Values, about, typed
@@ -79,15 +80,20 @@ def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def members(release: Release, batch: Batch) -> Iterator[tuple[str, list[Triple]]]:
-    """Each version of a batch: its IRI, and what it says: the statements on its thing, and the time."""
-    for subject, group in groupby(_lines(release.path, batch), key=lambda line: line.partition(b" ")[0]):
+def members(release: Release, batch: Batch, hidden: Hidden) -> Iterator[tuple[str, list[Triple]]]:
+    """Each version of a batch: its IRI, and what it says: the statements on its thing, and the time.
+
+    :param hidden: tells what names persons who were forgotten, and so is left out.
+    """
+    lines = (line for line in _lines(release.path, batch) if not hidden.names(line.decode()))
+    for subject, group in groupby(lines, key=lambda line: line.partition(b" ")[0]):
         quads = list(parse(b"".join(group), RdfFormat.N_QUADS))
         thing = subject[1:-1].decode()
         name, head = _head(release, thing, "")
         yield name, [*head, *{Triple(NamedNode(name), quad.predicate, quad.object) for quad in quads}]
     for thing in batch.gone:
-        yield _head(release, thing, GONE)
+        if not hidden.names(f"<{thing}>"):
+            yield _head(release, thing, GONE)
 
 
 def _lines(path: Path, batch: Batch) -> Iterator[bytes]:

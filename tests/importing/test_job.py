@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clustergraph import changes, turtle
+from clustergraph import forgotten, turtle
 from clustergraph.errors import InputError
 from clustergraph.importing import job, withheld
 from clustergraph.importing.terms import CG, DCT, RDF, SKOS, Literal, describe, thing
@@ -95,8 +95,8 @@ def test_a_sheet_that_names_somebody_whose_name_is_withheld_is_refused_with_what
         thing("decision", "removal-of-somebody"),
         {
             RDF.type: CG.Removal,
-            CG.removedHash: Literal(changes.hash_of(str(person))),
-            CG.nameHash: Literal(withheld.hash_of_name("Ångström, Kári Ørnulf")),
+            CG.removedHash: Literal(forgotten.hash_of(str(person))),
+            CG.nameHash: Literal(forgotten.hash_of_name("Ångström, Kári Ørnulf")),
         },
     )
     turtle.save({file: turtle.write(graph)})

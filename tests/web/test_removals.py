@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from serving import LAST, ROOT, release_of
 
 from clustergraph import iris
-from clustergraph.changes import hash_of
+from clustergraph.forgotten import hash_of
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clustergraph import building, changes, settings
+from clustergraph import building, settings
+from clustergraph.forgotten import hash_of
 from clustergraph.progress import bar
 
 #: What to do about an address that named something in the release before.
@@ -39,6 +40,6 @@ def command(switch: bool, force: bool, times: bool) -> None:
             click.echo(f"{step:10}{seconds:6.2f} s", err=True)
     click.echo(built.report.summary, err=True)
     for iri in built.vanished:
-        click.echo(f"warning: {iri} is gone without a decision; {REMEDY.format(changes.hash_of(iri))}", err=True)
+        click.echo(f"warning: {iri} is gone without a decision; {REMEDY.format(hash_of(iri))}", err=True)
     news = "was there already" if built.reused else f"holds {built.release.about.triples:,} triples"
     click.echo(f"release {built.release.id} {news}{' and is now current' if switch else ''}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from clustergraph import queries
-from clustergraph.changes import hash_of
 from clustergraph.engine import Engine
 from clustergraph.entities.values import day
 from clustergraph.errors import ClustergraphError, GoneError, MovedError, UnknownThingError
+from clustergraph.forgotten import hash_of
 from clustergraph.iris import candidates, kind_and_slug
 
 
@@ -31,5 +31,10 @@ def missing(graph: Engine, kind: str, slug: str) -> ClustergraphError:
             return MovedError(
                 f"this {kind} has another address, {'/'.join(new)}, since a decision {told}", (kind, slug), new
             )
-        return GoneError(f"this {kind} was removed {told}")
+        return gone(kind, rows[0]["date"].value, rows[0]["reason"].value)
     return UnknownThingError(kind, slug)
+
+
+def gone(kind: str, date: str, reason: str) -> GoneError:
+    """What to say of a thing that was removed, and not renamed."""
+    return GoneError(f"this {kind} was removed on {day(date)}: {reason}")

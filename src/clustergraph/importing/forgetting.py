@@ -13,8 +13,8 @@ from pathlib import Path
 from rdflib.term import Node
 
 from clustergraph import turtle
-from clustergraph.changes import hash_of
 from clustergraph.errors import NotFoundError
+from clustergraph.forgotten import hash_of, hash_of_name
 from clustergraph.importing import job, withheld
 from clustergraph.importing.terms import (
     CG,
@@ -105,10 +105,8 @@ class _About:
         decided = set(everything.subjects(CG.decidedEntity, person))
         told = (person, *self.parts, *affiliations, *decided)
         self.names = {str(name) for node in told for prop in NAMES for name in everything.objects(node, prop)}
-        keys = {withheld.hash_of_name(name) for name in self.names}
-        spelt = {
-            node for node, text in everything.subject_objects(CG.spelling) if withheld.hash_of_name(str(text)) in keys
-        }
+        keys = {hash_of_name(name) for name in self.names}
+        spelt = {node for node, text in everything.subject_objects(CG.spelling) if hash_of_name(str(text)) in keys}
         claims = {claim for node in told for claim in everything.subjects(RDF.subject, node)}
         self.dropped = affiliations | decided | spelt | claims
         self.dropped |= {node for node in everything.subjects(CG.notEntity, person) if _alone(everything, node)}
@@ -150,7 +148,7 @@ def _bury(graph: Graph, known: _About, reason: str, today: date) -> None:
         {
             RDF.type: CG.Removal,
             CG.removedHash: Literal(digest),
-            CG.nameHash: [Literal(text) for text in sorted({withheld.hash_of_name(name) for name in known.names})],
+            CG.nameHash: [Literal(text) for text in sorted({hash_of_name(name) for name in known.names})],
             DCT.description: english(reason),
             DCT.date: today,
         },

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from clustergraph.changes import hash_of
 from clustergraph.errors import InputError
+from clustergraph.forgotten import hash_of, hash_of_name
 from clustergraph.importing.decisions import Decisions
 from clustergraph.importing.sheet import Sheet
 from clustergraph.importing.terms import URIRef, thing
-from clustergraph.names import person_key
 
 
 def mark_of(person: URIRef) -> str:
@@ -25,11 +22,6 @@ def node(mark: str) -> URIRef:
 def name(mark: str) -> str:
     """How a withheld person is called in the data and in sheets."""
     return f"name withheld ({mark})"
-
-
-def hash_of_name(name: str) -> str:
-    """The hash of a name, the same for all its spellings that mean surely one name."""
-    return sha256(person_key(name).encode()).hexdigest()
 
 
 def refuse(sheet: Sheet, decisions: Decisions) -> None:

@@ -28,6 +28,7 @@ from clustergraph.web import (
     feeds,
     finding,
     following,
+    forgetting,
     gallery,
     graphs,
     guides,
@@ -124,6 +125,7 @@ def opened(app: Flask, release: Release, pool: Answering | None) -> Opened:
 def _released(settings: Settings, release: Release, pool: Answering | None, meters: Meters) -> Flask:
     app = _app(site.open_site(settings, release), pool, meters)
     dated.register(app)
+    forgetting.register(app)
     for module in (
         between,
         calendars,

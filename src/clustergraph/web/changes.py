@@ -15,7 +15,7 @@ from clustergraph.changes import Change, Difference, Fact, Node
 from clustergraph.entities import values
 from clustergraph.entities.changed import Words, chosen
 from clustergraph.entities.states import State
-from clustergraph.errors import NotFoundError
+from clustergraph.errors import GoneError, NotFoundError
 from clustergraph.formats import CSV, HTML, JSON, RDF_PATCH, Format, by_name
 from clustergraph.releases import Release
 from clustergraph.web import conditional, parameters, shelf
@@ -69,6 +69,7 @@ def show(older: str, newer: str) -> Response:
     pair = _named(older), _named(newer)
     if fmt is RDF_PATCH:
         parameters.only(())
+        _refuse_names(site().differences.between(*pair))
         response = _patch(*pair, negotiated=fixed is None)
     else:
         shown = _asked(site().differences.between(*pair))
@@ -78,6 +79,15 @@ def show(older: str, newer: str) -> Response:
     if fixed is None:
         response.headers["Content-Location"] = f"{request.path}.{fmt.name}"
     return response
+
+
+def _refuse_names(difference: Difference) -> None:
+    """Refuse a patch that would name persons who were forgotten: without these rows it would make another graph."""
+    if difference.withheld:
+        raise GoneError(
+            f"{difference.withheld} rows of this patch name persons removed at their own request, and a patch "
+            "without them would be wrong; take the difference as JSON, or the newer release as a whole"
+        )
 
 
 def _named(name: str) -> Release:
@@ -180,6 +190,7 @@ def _json(shown: Shown, nodes: list[tuple[Change, Node]]) -> dict[str, Any]:
         "added": difference.added,
         "removed": difference.removed,
         "whole": difference.whole,
+        "withheld": difference.withheld,
         "things": list(things.values()),
     }
 

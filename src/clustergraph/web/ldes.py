@@ -36,7 +36,8 @@ ABOUT = (
     "Every version of every thing in the graph, parts such as participations and figures included: what the oldest "
     "kept release says of each, then what each later release says of those it changed. A version has the statements "
     "on the thing itself, as properties of its own; a thing that a release no longer describes gets a version of the "
-    "class as:Delete. When old releases are deleted, the stream begins with the oldest one left."
+    "class as:Delete. When old releases are deleted, the stream begins with the oldest one left. What "
+    "names persons removed at their own request is left out of all pages."
 )
 
 
@@ -101,7 +102,7 @@ def page(name: str) -> Response:
     def body() -> bytes:
         return _written(_told(part), fmt, part.newer.context())
 
-    return conditional.respond(fmt, body, not ending, also=address(""), fixed=True)
+    return conditional.respond(fmt, body, not ending, also=f"{address('')} {site().forgotten.key}", fixed=True)
 
 
 def _format(ending: str, offered: tuple[Format, ...]) -> Format:
@@ -148,10 +149,11 @@ def _once(curie: str, constraint: str, value: str) -> Iterator[Triple]:
 def _told(part: Part) -> Iterator[Triple]:
     yield from _stream()
     batches = part.batches
+    hidden = site().hidden(*(release.path for release in (part.older, part.newer) if release))
     further = [Part(part.older, part.newer, part.number + 1)] if part.number < len(batches) else []
     yield from _node(address(part.path), further)
     for batch in batches[part.number - 1 : part.number]:
-        for member, said in versions.members(part.newer, batch):
+        for member, said in versions.members(part.newer, batch, hidden):
             yield Triple(NamedNode(STREAM), named("tree:member"), NamedNode(member))
             yield from said
 

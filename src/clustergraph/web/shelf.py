@@ -204,6 +204,8 @@ class Shelf:
         with self._lock:
             before, self._current, self._served = self._current, opened, found
             self._retire(before)
+            while self._others:  # what they may tell, and what of it is kept, depends on the current one
+                self._retire(self._others.popitem()[1])
         log.warning("going over from release %s to %s", before.release.id, opened.release.id)
         del before
         gc.unfreeze()  # the server has frozen what was there at its start, the first release included

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -14,14 +15,15 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import changes, dumps, releases, search, store, versions
+from clustergraph import changes, dumps, forgotten, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
 from clustergraph.entities import values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
-from clustergraph.errors import ReleaseError
+from clustergraph.errors import ClustergraphError, ReleaseError
+from clustergraph.forgotten import Forgotten, Hidden
 from clustergraph.jsonld import Context
 from clustergraph.releases import Release
 from clustergraph.remote import opening
@@ -108,7 +110,6 @@ class Site:
     :ivar navigation: the main navigation: paths and labels.
     :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
-    :ivar differences: what changed between kept releases.
     :ivar batches: by which pages the versions of things in a kept release are told, for two canonical dumps.
     """
 
@@ -122,8 +123,24 @@ class Site:
     navigation: Links = NAVIGATION
     footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
-    differences: Differences = field(default_factory=Differences)
     batches: Batching = field(default_factory=lambda: lru_cache(versions.MOST_KEPT)(versions.batches))
+
+    @cached_property
+    def forgotten(self) -> Forgotten:
+        """The persons removed at their own request, as this release and the current one know them."""
+        folders = {self.release.path}
+        with suppress(ClustergraphError):
+            folders.add(releases.current(self.settings.releases).path)
+        return forgotten.known(sorted(folder / releases.CANONICAL for folder in folders))
+
+    def hidden(self, *folders: Path) -> Hidden:
+        """What must not be told of releases, by their folders."""
+        return forgotten.hidden(self.forgotten, [folder / releases.CANONICAL for folder in folders])
+
+    @cached_property
+    def differences(self) -> Differences:
+        """What changed between kept releases."""
+        return Differences(self.hidden)
 
     @cached_property
     def rules(self) -> Rulebook:
