@@ -212,7 +212,7 @@ def _filled(editions: Sequence[Edition], reading: Reading, drawn: list[Line]) ->
         panel=reading.panel,
         anchor=slugify(reading.heading),
         content=sides,
-        query_path=f"/queries/{reading.query}.rq?{urlencode(values, safe=':/#')}",
+        query_path=f"/queries/{reading.query}.rq?{urlencode(values, safe=':/')}",
         run_path="/sparql?" + urlencode({"query": queries.load(reading.query).with_values(*bindings)}),
     )
     return filled, sides

@@ -164,7 +164,7 @@ def fill(graph: Engine, things: Things, panel: Panel, marks: Marks, shared: list
     bindings = {**things, **panel.bindings}
     rows = _rows(graph, bindings, panel.query) if shared is None else _of_panel(panel, shared)
     content = _content(graph, things, panel, rows, marks)
-    values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/#")
+    values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/")
     return Filled(
         panel=panel,
         anchor=slugify(panel.heading),
