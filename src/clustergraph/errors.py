@@ -100,7 +100,14 @@ class GoneError(ClustergraphError):
 
 
 class NotAcceptableError(ClustergraphError):
-    """No format on offer is acceptable to the client."""
+    """No format on offer is acceptable to the client.
+
+    :param variants: where each one on offer is had whatever the client accepts: address, name, media type.
+    """
+
+    def __init__(self, message: str, variants: tuple[tuple[str, str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.variants = variants
 
 
 class TooLargeError(ClustergraphError):

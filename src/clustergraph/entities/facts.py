@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Mark, Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import Value
 
 
@@ -40,14 +41,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a panel of facts shows."""
+    """What a panel of facts shows.
+
+    :ivar count: how many values there are, shown or not.
+    """
 
     facts: list[Fact]
+    count: int
 
     @property
-    def count(self) -> int:
-        """How many values there are."""
-        return sum(len(fact.entries) for fact in self.facts)
+    def left(self) -> int:
+        """How many values are not shown."""
+        return self.count - sum(len(fact.entries) for fact in self.facts)
 
 
 @dataclass
@@ -70,9 +75,11 @@ def facts(_panel: Panel, rows: list[Solution], marks: Marks) -> Facts:
         until = bound(row, "until")
         value = values.span(term, until) if until else values.of(term, bound(row, "valueLabel"))
         _note(drafts.setdefault(prop.value, {}).setdefault(f"{term} {value.text}", _Draft(value)), row)
-    return Facts(
-        [Fact(key, labels[key], [_entry(one, marks) for one in found.values()]) for key, found in drafts.items()]
-    )
+    shown = [
+        Fact(key, labels[key], [_entry(one, marks) for one in islice(found.values(), MOST)])
+        for key, found in drafts.items()
+    ]
+    return Facts(shown, sum(map(len, drafts.values())))
 
 
 def _note(draft: _Draft, row: Solution) -> None:

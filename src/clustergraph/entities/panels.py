@@ -13,6 +13,9 @@ from clustergraph.entities.values import Value
 from clustergraph.iris import CG, ID, PART_KINDS
 from clustergraph.store import Term
 
+#: Most rows, values or sessions that one panel shows; it says how many more there are, and leads to all of them.
+MOST = 500
+
 
 @dataclass(frozen=True)
 class Column:

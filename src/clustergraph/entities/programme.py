@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from clustergraph import queries
 from clustergraph.engine import Engine, Solution
 from clustergraph.entities.marks import Mark, Marks
-from clustergraph.entities.panels import Gathered, Panel, anchor, gather
+from clustergraph.entities.panels import MOST, Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
 
 SPEAKERS = "edition/speakers"
@@ -67,14 +67,18 @@ class Session:
 
 @dataclass(frozen=True)
 class Programme:
-    """What a programme shows: sessions in order."""
+    """What a programme shows: sessions in order.
+
+    :ivar count: how many sessions there are, shown or not.
+    """
 
     sessions: list[Session]
+    count: int
 
     @property
-    def count(self) -> int:
-        """How many sessions there are."""
-        return len(self.sessions)
+    def left(self) -> int:
+        """How many sessions are not shown."""
+        return self.count - len(self.sessions)
 
 
 def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[Solution], marks: Marks) -> Programme:
@@ -85,7 +89,7 @@ def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[Soluti
         if session := one.first("session"):
             _take_in(speakers.setdefault(session.href, {}), one, marks)
     sessions = gather(rows, "session", dict.fromkeys(_SESSION, ""))
-    return Programme([_session(one, speakers, marks) for one in sessions])
+    return Programme([_session(one, speakers, marks) for one in sessions[:MOST]], len(sessions))
 
 
 def _session(one: Gathered, speakers: Mapping[str, dict[Hashable, Speaker]], marks: Marks) -> Session:

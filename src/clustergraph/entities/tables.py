@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clustergraph.engine import Solution
 from clustergraph.entities.marks import Mark, Marks
-from clustergraph.entities.panels import Column, Gathered, Panel, anchor, gather
+from clustergraph.entities.panels import MOST, Column, Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value, between
 
 
@@ -42,31 +42,35 @@ class Table:
     """What a table shows.
 
     :ivar columns: the columns in which at least one row has a value.
+    :ivar count: how many rows there are, shown or not.
     :ivar sourced: whether any row names a source.
     """
 
     columns: list[Column]
     groups: list[Group]
     sourced: bool
+    count: int
 
     @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return sum(len(group.rows) for group in self.groups)
+    def left(self) -> int:
+        """How many rows are not shown."""
+        return self.count - sum(len(group.rows) for group in self.groups)
 
 
 def table(panel: Panel, rows: list[Solution], marks: Marks) -> Table:
-    """The table of a panel; columns in which nothing stands are left out."""
+    """The table of a panel: its first rows where there are very many, without columns in which nothing stands."""
     variables = {column.variable: column.until for column in panel.columns}
     grouping = {variable: "" for variable in (panel.group, panel.group_note) if variable}
-    found = gather(rows, panel.key, {**grouping, **variables})
+    gathered = gather(rows, panel.key, {**grouping, **variables})
+    found = gathered[:MOST]
     columns = [column for column in panel.columns if any(one.of(column.variable) for one in found)]
     groups: dict[Value | None, Group] = {}
     for one in found:
         heading = one.first(panel.group)
         group = groups.setdefault(heading, Group(heading, one.first(panel.group_note), []))
         group.rows.append(_row(one, columns, marks, panel.home))
-    return Table(columns, list(groups.values()), any(row.marks for group in groups.values() for row in group.rows))
+    sourced = any(row.marks for group in groups.values() for row in group.rows)
+    return Table(columns, list(groups.values()), sourced, len(gathered))
 
 
 def _row(one: Gathered, columns: list[Column], marks: Marks, home: bool) -> Row:

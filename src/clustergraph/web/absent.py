@@ -9,6 +9,7 @@ from flask import request
 from clustergraph import changes, iris
 from clustergraph.entities.values import day
 from clustergraph.errors import GoneError, MovedError, NotFoundError, UnknownThingError
+from clustergraph.web.negotiation import AS_ASKED
 from clustergraph.web.site import site
 
 
@@ -39,4 +40,4 @@ def location(error: MovedError) -> str:
     old, new = (f"/{quote(kind)}/{quote(slug)}" for kind, slug in (error.old, error.new))
     path = quote(request.path).replace(old, new, 1)
     asked = request.query_string.decode("latin-1")
-    return f"{path}?{quote(asked, safe='%&=+:/?;,-._~!$()*@')}" if asked else path
+    return f"{path}?{quote(asked, safe=AS_ASKED)}" if asked else path

@@ -20,7 +20,7 @@ from clustergraph.formats import CSV, HTML, JSON, RDF_PATCH, Format, by_name
 from clustergraph.releases import Release
 from clustergraph.web import conditional, parameters, shelf
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("changes", __name__)
@@ -65,7 +65,7 @@ def show(older: str, newer: str) -> Response:
     fixed = by_name(ending, OFFERED)
     if ending and fixed is None:
         raise NotFoundError(f"there is no format {ending[:20]!r} of a difference; there are html, json, csv and rdfp")
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     pair = _named(older), _named(newer)
     if fmt is RDF_PATCH:
         parameters.only(())
@@ -76,8 +76,6 @@ def show(older: str, newer: str) -> Response:
         response = conditional.respond(fmt, lambda: _body(shown, fmt), negotiated=fixed is None)
         if not shown.state.plain:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    if fixed is None:
-        response.headers["Content-Location"] = f"{request.path}.{fmt.name}"
     return response
 
 

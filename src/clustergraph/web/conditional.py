@@ -11,7 +11,7 @@ from flask import Response, request
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import HTML, Format, by_name
 from clustergraph.web import dated
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import beside, wanted
 from clustergraph.web.site import site
 
 #: A release never changes, but which one is served may: clients keep answers and ask again after this many seconds.
@@ -38,7 +38,8 @@ def respond(
     """The answer in a format; its body is made only where the client does not hold it already.
 
     :param make: makes the body.
-    :param negotiated: whether the same address has other formats, by the Accept header.
+    :param negotiated: whether the same address has other formats, by the Accept header; each of them has an address
+        of its own beside it, too (see :func:`clustergraph.web.negotiation.beside`).
     :param also: what the answer depends on besides the release being served, such as the releases kept beside it.
     :param fixed: whether the address alone names all that the answer says, so that it never changes.
     """
@@ -54,6 +55,7 @@ def respond(
     response.headers["Cache-Control"] = ALWAYS if fixed else SOON if also else lasting(request.environ)
     if negotiated:
         response.vary.add("Accept")
+        response.headers["Content-Location"] = beside(fmt)
     return response
 
 
@@ -73,10 +75,11 @@ def document(
     :raises NotFoundError: there is no such extension.
     :raises NotAcceptableError: the client accepts nothing on offer.
     """
+    offered = (HTML, *offered)
     fixed = by_name(ending, offered)
     if ending and fixed is None:
         raise NotFoundError(
             f"there is no format {ending!r} here; take one of {', '.join(fmt.name for fmt in offered)}"
         )
-    fmt = fixed or negotiate(request.headers.get("Accept"), (HTML, *offered))
+    fmt = fixed or wanted(offered)
     return respond(fmt, lambda: make(fmt), negotiated=fixed is None, also=also)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pyoxigraph import NamedNode
 
 from clustergraph import spreadsheets, writing
@@ -10,7 +10,7 @@ from clustergraph.descriptions import describe
 from clustergraph.entities.page import find
 from clustergraph.formats import CSV, DOCUMENT_FORMATS, Format, by_name
 from clustergraph.web import conditional, signposts
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import site
 
 blueprint = Blueprint("data", __name__)
@@ -23,15 +23,13 @@ def show(kind: str, name: str) -> Response:
     if fmt := by_name(ending, DOCUMENT_FORMATS):
         return _answer(kind, slug, fmt, negotiated=False)
     find(site().graph, kind, name)
-    return _answer(kind, name, negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS), negotiated=True)
+    return _answer(kind, name, wanted(DOCUMENT_FORMATS), negotiated=True)
 
 
 def _answer(kind: str, slug: str, fmt: Format, negotiated: bool) -> Response:
     entity = find(site().graph, kind, slug)
     response = conditional.respond(fmt, lambda: _body(entity, kind, slug, fmt), negotiated)
     response.headers["Link"] = signposts.of_data(kind, slug)
-    if negotiated:
-        response.headers["Content-Location"] = f"/data/{kind}/{slug}.{fmt.name}"
     return response
 
 

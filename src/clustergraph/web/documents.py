@@ -16,7 +16,7 @@ from clustergraph.web.site import site
 def answer(ending: str, page: Callable[[], str], triples: Callable[[], Iterable[Triple]], also: str = "") -> Response:
     """The document in the format of an ending, or without one in what the client accepts.
 
-    :param ending: a short name of :data:`clustergraph.formats.GRAPH_FORMATS`, or empty.
+    :param ending: a short name of :data:`clustergraph.formats.GRAPH_FORMATS`, ``html``, or empty.
     :param page: makes the page.
     :param triples: gives what the document says, for programs.
     :param also: what the document depends on besides the release being served.

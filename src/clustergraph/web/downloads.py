@@ -24,7 +24,7 @@ from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, HTML, JSON, XLSX, Form
 from clustergraph.releases import Release
 from clustergraph.tables.csvw import DESCRIPTION
 from clustergraph.web import conditional, shelf, signposts
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import site
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
@@ -61,11 +61,11 @@ class Part:
 
 
 @blueprint.get("/")
-@blueprint.get("/index.<any(json):ending>")
+@blueprint.get("/index.<any(html, json):ending>")
 def listing(ending: str = "") -> Response:
     """What there is to download: a page for people, the same as JSON for programs."""
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     return conditional.respond(fmt, lambda: _listing(site().release, fmt), negotiated=fixed is None)
 
 

@@ -17,13 +17,15 @@ from clustergraph.errors import (
     status_of,
 )
 from clustergraph.formats import HTML, Format
-from clustergraph.web import absent
+from clustergraph.web import absent, signposts
 from clustergraph.web.negotiation import negotiate
 
 PROBLEM = Format("json", "Problem details", "application/problem+json", ("application/json", "application/ld+json"))
 TEXT = Format("txt", "Plain text", "text/plain", (), True)
 #: In this order: a browser names HTML itself, and everything else reads plain text.
 OFFERED = (TEXT, HTML, PROBLEM)
+#: Characters of the longest Link header: servers in between refuse longer ones.
+LONGEST_LINK = 4_000
 
 
 def register(app: Flask) -> None:
@@ -38,7 +40,11 @@ def answer(error: Exception) -> Response:
     status, detail = _status_and_detail(error)
     fmt = _format()
     link = error.path if isinstance(error, GoneError) else ""
-    response = Response(_body(fmt, status, detail, link), status=status, content_type=fmt.content_type)
+    variants = error.variants if isinstance(error, NotAcceptableError) else ()
+    body = _body(fmt, status, detail, link, variants)
+    response = Response(body, status=status, content_type=fmt.content_type)
+    if variants and len(alternates := signposts.variants(variants)) <= LONGEST_LINK:
+        response.headers["Link"] = alternates
     if isinstance(error, MovedError):
         response.headers["Location"] = absent.location(error)
     if isinstance(error, HTTPException):
@@ -67,10 +73,12 @@ def _format() -> Format:
         return TEXT
 
 
-def _body(fmt: Format, status: int, detail: str, link: str) -> str:
+def _body(fmt: Format, status: int, detail: str, link: str, variants: tuple[tuple[str, str, str], ...]) -> str:
     title = HTTPStatus(status).phrase
     if fmt is HTML:
-        return render_template("error.html", status=status, title=title, detail=detail, link=link)
+        return render_template("error.html", status=status, title=title, detail=detail, link=link, variants=variants)
     if fmt is PROBLEM:
-        return json.dumps({"title": title, "status": status, "detail": detail, "instance": request.path}) + "\n"
-    return f"{status} {title}\n{detail}\n"
+        offered = [{"address": path, "type": media_type} for path, _, media_type in variants]
+        problem = {"title": title, "status": status, "detail": detail, "instance": request.path}
+        return json.dumps({**problem, **({"variants": offered} if offered else {})}) + "\n"
+    return "\n".join([f"{status} {title}", detail, *(f"{kind}: {path}" for path, _, kind in variants), ""])

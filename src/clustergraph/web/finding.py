@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from clustergraph.entities.values import day
 from clustergraph.errors import InputError, NotFoundError
@@ -17,7 +17,7 @@ from clustergraph.iris import page_path
 from clustergraph.search import LONGEST, Found, Hit
 from clustergraph.web import conditional, parameters
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("finding", __name__)
@@ -83,7 +83,7 @@ class Results:
 def show(ending: str = "") -> Response:
     """What was found, by extension in that format, else in what the client accepts."""
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     results = _results()
     response = conditional.respond(fmt, lambda: _body(results, fmt), negotiated=fixed is None)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from clustergraph import iris
 from clustergraph.changes import Change, Difference
@@ -17,7 +17,7 @@ from clustergraph.entities.page import find, heading
 from clustergraph.formats import ATOM, HTML, JSON, JSON_FEED, Format, by_name
 from clustergraph.web import conditional
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("histories", __name__)
@@ -101,12 +101,9 @@ def show(kind: str, name: str) -> Response:
     """The history of a thing, by extension in that format, else in what the client accepts."""
     slug, _, ending = name.rpartition(".")
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     found = history(kind, slug if fixed else name)
-    response = conditional.respond(fmt, lambda: _body(found, fmt), negotiated=fixed is None, also=kept())
-    if fixed is None:
-        response.headers["Content-Location"] = f"{found.path}.{fmt.name}"
-    return response
+    return conditional.respond(fmt, lambda: _body(found, fmt), negotiated=fixed is None, also=kept())
 
 
 def _body(found: History, fmt: Format) -> str:

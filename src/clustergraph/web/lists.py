@@ -16,7 +16,7 @@ from clustergraph.formats import CSV, HTML, JSON, Format, by_name
 from clustergraph.search import LONGEST
 from clustergraph.web import conditional, parameters
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("lists", __name__)
@@ -36,7 +36,7 @@ def show(name: str, ending: str = "") -> Response:
     Pages are for people: CSV and JSON hold all that is chosen, or the page that the address names.
     """
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     part = site().listings.part(name, _state(name))
     response = conditional.respond(fmt, lambda: _body(part, fmt), negotiated=fixed is None)
     if fixed is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from clustergraph import spreadsheets
 from clustergraph.entities.matrix import QUERY, Matrix, Pair
 from clustergraph.formats import CSV, HTML, JSON, Format, by_name
 from clustergraph.web import conditional
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("matrix", __name__)
@@ -27,10 +27,8 @@ COLUMNS = ("Host", "Host: permanent address", "Guest", "Guest: permanent address
 def show(ending: str = "") -> Response:
     """The matrix, by extension in that format, else in what the client accepts."""
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     response = conditional.respond(fmt, lambda: _body(site().overviews.matrix, fmt), negotiated=fixed is None)
-    if fixed is None:
-        response.headers["Content-Location"] = f"{PATH}.{fmt.name}"
     if fmt is CSV:
         response.headers["Content-Disposition"] = 'attachment; filename="hosts-and-guests.csv"'
     return response

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import quote
+
+from flask import request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from clustergraph.errors import NotAcceptableError
 from clustergraph.formats import Format
+
+#: What stays as it is in the query of an address that was asked for: the rest cannot stand in a header.
+AS_ASKED = "%&=+:/?;,-._~!$()*@"
 
 
 def _ranges(accept: str | None) -> MIMEAccept:
@@ -36,6 +43,26 @@ def _quality(ranges: MIMEAccept, fmt: Format) -> float:
 def offer(offered: tuple[Format, ...]) -> str:
     """The formats on offer in words: ``Turtle (text/turtle), JSON-LD (application/ld+json)``."""
     return ", ".join(f"{fmt.label} ({fmt.media_type})" for fmt in offered)
+
+
+def beside(fmt: Format) -> str:
+    """The address at which what the current request asks for is had in one format, whatever the client accepts."""
+    path = f"{request.path}index" if request.path.endswith("/") else request.path
+    asked = request.query_string.decode("latin-1")
+    return f"{quote(path)}.{fmt.name}" + (f"?{quote(asked, safe=AS_ASKED)}" if asked else "")
+
+
+def wanted(offered: tuple[Format, ...], at: Callable[[Format], str] = beside) -> Format:
+    """The format on offer that the client of the current request wants most.
+
+    :param at: the address at which each is had alone, for a client that accepts none.
+    :raises NotAcceptableError: it accepts none of them.
+    """
+    try:
+        return negotiate(request.headers.get("Accept"), offered)
+    except NotAcceptableError as error:
+        variants = tuple((at(fmt), fmt.label, fmt.media_type) for fmt in offered)
+        raise NotAcceptableError(error.message, variants) from error
 
 
 def negotiate(accept: str | None, offered: tuple[Format, ...]) -> Format:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 
 from clustergraph import spreadsheets
 from clustergraph.entities.network import (
@@ -26,7 +26,7 @@ from clustergraph.search import LONGEST
 from clustergraph.web import conditional, parameters
 from clustergraph.web.lists import ROBOTS
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("network", __name__)
@@ -45,7 +45,7 @@ DRAWING = "vendor/network.js"
 def show(ending: str = "") -> Response:
     """The network, by extension in that format, else in what the client accepts."""
     fixed = by_name(ending, OFFERED)
-    fmt = fixed or negotiate(request.headers.get("Accept"), OFFERED)
+    fmt = fixed or wanted(OFFERED)
     view = site().overviews.network.view(_wish())
     response = conditional.respond(fmt, lambda: _body(view, fmt), negotiated=fixed is None)
     if fixed is None:

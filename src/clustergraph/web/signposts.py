@@ -5,6 +5,7 @@ What links lead to is named by path where it is ours, so that headers say the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from clustergraph.descriptions import LICENCE
@@ -101,6 +102,14 @@ def of_dump(description: str = "") -> str:
     """
     described = [_link(description, "describedby", CSVW.media_type)] if description else []
     return ", ".join((_link("/", "collection", HTML.media_type), _link(LICENCE.value, "license"), *described))
+
+
+def variants(found: Iterable[tuple[str, str, str]]) -> str:
+    """The header of a refusal to a client that accepts none of the formats there are.
+
+    :param found: address, name and media type of each.
+    """
+    return ", ".join(_link(path, "alternate", media_type) for path, _, media_type in found)
 
 
 def alternates(kind: str, slug: str) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from clustergraph import changes, dumps, forgotten, releases, search, store, ver
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
-from clustergraph.entities import values
+from clustergraph.entities import panels, values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
 from clustergraph.errors import ClustergraphError, ReleaseError
@@ -229,6 +229,7 @@ def install(app: Flask, site: Site) -> None:
         asset_tag=site.tag[:12],
         searchable=site.index is not None,
         longest_search=search.LONGEST,
+        most_shown=panels.MOST,
         outlines=(Path(app.static_folder or "") / OUTLINES).is_file() and OUTLINES,
     )
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, request
 
 from clustergraph import writing
-from clustergraph.errors import ClientGoneError, ClustergraphError, NotAcceptableError, TooManyError, UnavailableError
+from clustergraph.errors import (
+    ClientGoneError,
+    ClustergraphError,
+    NotAcceptableError,
+    QueryError,
+    TooManyError,
+    UnavailableError,
+)
 from clustergraph.formats import HTML
+from clustergraph.pool.messages import Kind
+from clustergraph.sparqltext import form
 from clustergraph.web import conditional, dated, errors, querypage, servicedescription
 from clustergraph.web.asking import OFFERED, wanted
 from clustergraph.web.endpoint import CALL, CLIENT, QUERY, REFUSAL, Endpoint, holds
@@ -48,7 +58,7 @@ def _describe(call: Call) -> Response:
     if fmt is None:
         raise NotAcceptableError(f"the service description is on offer as {offer(OFFERED['graph'])}")
     if fmt is HTML:
-        return conditional.respond(HTML, lambda: querypage.form(None), negotiated=True)
+        return conditional.respond(HTML, lambda: querypage.form(None))
     described = servicedescription.describe(site().graph, dated.here(address("/sparql")))
     return Response(writing.write(described, fmt, site().context), content_type=fmt.content_type)
 
@@ -67,6 +77,21 @@ def _page(call: Call, query: str) -> Response:
     return _cached(Response(answer.content, content_type=answer.format.content_type), tag)
 
 
+def _variants() -> tuple[tuple[str, str, str], ...]:
+    """The formats of what was asked by GET: ``format`` in the address goes before what the client accepts."""
+    call: Call | None = request.environ.get(CALL)
+    if call is None or request.method not in ("GET", "HEAD"):
+        return ()
+    try:
+        kind: Kind = "graph" if call.query is None or form(call.query) in ("CONSTRUCT", "DESCRIBE") else "rows"
+    except QueryError:
+        return ()
+    asked = [(name, text) for name, text in request.args.items(multi=True) if name != "format"]
+    return tuple(
+        (f"/sparql?{urlencode([*asked, ('format', fmt.name)])}", fmt.label, fmt.media_type) for fmt in OFFERED[kind]
+    )
+
+
 def _cached(response: Response, tag: str | None) -> Response:
     """Let clients keep an answer and ask whether it still holds, unless it may be another the next time."""
     if tag is None:
@@ -82,6 +107,8 @@ def refuse(error: ClustergraphError) -> Response:
     """A refusal: for people with the form and their query in it, else as everywhere."""
     if isinstance(error, ClientGoneError):
         return Response(status="499 Client Closed Request")
+    if isinstance(error, NotAcceptableError):
+        error.variants = _variants()
     response = errors.answer(error)
     if response.mimetype == HTML.media_type:
         response.set_data(querypage.form(request.environ.get(QUERY), error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from clustergraph.errors import NotFoundError
 from clustergraph.formats import GRAPH_FORMATS, HTML, by_name
 from clustergraph.web import conditional, documents
 from clustergraph.web.metadata import Metadata
-from clustergraph.web.negotiation import negotiate
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import address, site
 
 blueprint = Blueprint("terms", __name__)
@@ -47,8 +47,12 @@ def concept(scheme: str, name: str) -> Response:
 
 def _elsewhere(entity: NamedNode, kind: str, slug: str, ending: str) -> Response:
     _check(entity)
-    fmt = by_name(ending, GRAPH_FORMATS) or negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
-    response = redirect(f"/page/{kind}/{slug}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}", 303)
+
+    def target(fmt: Format) -> str:
+        return f"/page/{kind}/{slug}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
+
+    offered = (HTML, *GRAPH_FORMATS)
+    response = redirect(target(by_name(ending, offered) or wanted(offered, target)), 303)
     response.vary.add("Accept")
     return response
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
 from clustergraph.entities import removals
 from clustergraph.entities.page import find
-from clustergraph.formats import DOCUMENT_FORMATS, HTML
-from clustergraph.web.negotiation import negotiate
+from clustergraph.formats import DOCUMENT_FORMATS, HTML, Format
+from clustergraph.web.negotiation import wanted
 from clustergraph.web.site import site
 
 blueprint = Blueprint("things", __name__)
@@ -20,9 +20,11 @@ blueprint = Blueprint("things", __name__)
 def thing(kind: str, slug: str) -> Response:
     """303 to the page of a thing, or to its data, by what the client accepts."""
     kind, slug, fragment = _shown_at(kind, slug)
-    fmt = negotiate(request.headers.get("Accept"), (HTML, *DOCUMENT_FORMATS))
-    target = f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
-    response = redirect(target, 303)
+
+    def target(fmt: Format) -> str:
+        return f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
+
+    response = redirect(target(wanted((HTML, *DOCUMENT_FORMATS), target)), 303)
     response.vary.add("Accept")
     return response
 
