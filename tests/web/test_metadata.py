@@ -22,6 +22,9 @@ SHOWN = (
     "/page/session/2025-07-01-cluj-napoca--opening", "/page/person/jan-philipp-kramer", "/page/person/emil-boc",
     "/page/organisation/romanian-cluster-association", "/page/place/cluj-napoca", "/page/region/RO11",
     "/page/country/ROU", "/page/topic/digital", "/page/policy/eu-funding-programmes",
+    "/page/event/2024-10-10-matchmaking-event-of-clusters-meet-regions-chisinau",
+    "/page/document/2023-10-12-lyon--agenda-final-agenda-participants-booklet",
+    "/page/source/hempcluster-eu-en-aktuality-clusters-meet-regions-kosice-slovakia-2-4d306d",
 )  # fmt: skip
 
 

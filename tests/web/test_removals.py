@@ -10,6 +10,7 @@ from serving import LAST, ROOT, release_of
 
 from clustergraph import iris
 from clustergraph.forgotten import hash_of
+from clustergraph.formats import DOCUMENT_FORMATS, HTML, Format
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app
@@ -139,3 +140,23 @@ def test_a_comparison_with_a_renamed_edition_leads_to_that_with_its_new_address(
 def test_the_form_keeps_a_renamed_edition_by_its_new_address(removed: FlaskClient) -> None:
     answer = removed.get(f"/compare?e={OLD}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/compare?e={FIRST}")
+
+
+@pytest.mark.parametrize("fmt", DOCUMENT_FORMATS, ids=lambda fmt: fmt.name)
+def test_unknown_gone_and_moved_are_the_same_in_every_format(removed: FlaskClient, fmt: Format) -> None:
+    for slug, status in (("nobody-ever", 404), ("nobody-now", 410), ("ana-old", 301)):
+        asked = [
+            (f"/data/person/{slug}.{fmt.name}", None),
+            (f"/data/person/{slug}", fmt),
+            (f"/id/person/{slug}", fmt),
+        ]
+        asked += [(f"/page/person/{slug}", HTML), (f"/id/person/{slug}", HTML)]
+        for path, wanted in asked:
+            headers = {"Accept": wanted.media_type} if wanted else {}
+            answer = removed.get(path, headers=headers)
+            assert answer.status_code == status, f"{path} as {wanted}"
+            assert dict(removed.head(path, headers=headers).headers) == dict(answer.headers)
+            assert "Accept" in answer.headers["Vary"]
+            if status == 301:
+                led = removed.get(answer.headers["Location"], headers=headers, follow_redirects=True)
+                assert (led.status_code, led.mimetype) == (200, (wanted or fmt).media_type)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from clustergraph import iris, queries
 from clustergraph.entities.page import Page, assemble
 from clustergraph.errors import NotFoundError
-from clustergraph.formats import GRAPH_FORMATS, HTML, by_name
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
 from clustergraph.web import conditional, documents
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import wanted
