@@ -88,4 +88,4 @@ def test_ledger_counts_editions_and_is_empty_for_somebody_nobody_names(graph: Gr
 def test_companions_are_ranked_by_sessions_that_both_took_part_in(graph: Graph) -> None:
     rows = graph.select(queries.load(COMPANIONS.query).text, {"entity": NamedNode(thing("person", "one"))})
     shown = table(COMPANIONS, rows, Marks(graph)).groups[0].rows
-    assert [[cell[0].text for cell in row.cells] for row in shown] == [["Two", "2", "1"]]
+    assert [[cell[0].text for cell in row.cells] for row in shown] == [["Two", "2", "1", "What connects them"]]
