@@ -153,7 +153,8 @@ def build(project: Path, folder: Path, *, switch: bool = True, force: bool = Fal
         if switch:
             with watch.step("switch"):
                 releases.point(folder, release.id)
-    vanished = changes.vanished(before, release) if before else []
+    # A release made anew under its name has the same graph, and where it lay before may be gone.
+    vanished = changes.vanished(before, release) if before and before.id != release.id else []
     return Built(release, report, reused, watch.seconds, vanished)
 
 

@@ -42,7 +42,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "claims": (CG + "Claim",),
     "concepts": (PREFIXES["skos"] + "Concept", PREFIXES["skos"] + "ConceptScheme"),
     "countries": (CG + "Country",),
-    "decisions": (CG + "Distinction", CG + "Identification", CG + "Merge", CG + "Placement"),
+    "decisions": (CG + "Distinction", CG + "Identification", CG + "Merge", CG + "Placement", CG + "Removal"),
     "documents": (CG + "Document",),
     "editions": (CG + "Edition",),
     "event-relations": (CG + "EventRelation",),

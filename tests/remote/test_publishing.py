@@ -144,7 +144,9 @@ def test_a_service_gives_no_answer_of_another_release_that_was_published_meanwhi
 
     def statuses(number: int) -> list[int]:
         fresh = f"ASK {{ ?s ?p {number} }}"
-        return [client.get(path).status_code for path in ("/health", edition, f"/sparql?query={quote(fresh)}")]
+        # What was asked before is kept, and of the release that is served: each time asks anew.
+        paths = ("/health", f"{edition}?asked={number}", f"/sparql?query={quote(fresh)}")
+        return [client.get(path).status_code for path in paths]
 
     assert statuses(1) == [200, 200, 200]
     publisher(small, settings, name="0" * 16).publish()

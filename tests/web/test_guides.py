@@ -155,7 +155,8 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             urlopen(address, timeout=1).close()
             return
-        except HTTPError:
+        except HTTPError as answer:
+            answer.close()
             return
         except OSError:
             assert process.poll() is None, "Apache has ended"
@@ -185,6 +186,7 @@ def test_the_rules_for_w3id_lead_every_kind_of_address_to_an_answer(w3id: str, p
             opener.open(Request(w3id + path, headers={"Accept": "text/turtle, */*;q=0.1"}), timeout=30)
         assert redirected.value.code == 302
         assert redirected.value.headers["Location"] == f"http://127.0.0.1:{port}/{path}"
+        redirected.value.close()
         with urlopen(Request(w3id + path, headers={"Accept": "text/turtle, */*;q=0.1"}), timeout=30) as answer:
             assert answer.status == 200
 
