@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -17,6 +19,10 @@ from served import free_port
 from clustergraph.settings import Settings
 
 PATIENCE = 60.0
+#: Seconds in which an engine that has ended by a fault of its own answers again.
+PATIENCE_WITH_FAULTS = 10.0
+#: How often it is started again; Virtuoso 7.2.5 now and then ends while it answers many queries.
+MOST_STARTS = 5
 #: Small buffers, no checkpoints, nothing but loopback, and fewer rows in an answer than the graph has.
 VIRTUOSO_INI = """
 [Database]
@@ -112,18 +118,43 @@ ENGINES = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 
 @contextmanager
 def _running(command: Sequence[str], folder: Path, endpoint: str) -> Iterator[None]:
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    stopping = Event()
+    with (folder / "log").open("ab") as log:
+        start = partial(subprocess.Popen, command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        started = [start()]
+        guard = Thread(target=_guard, args=(started, start, folder, stopping))
         try:
-            _await(process, endpoint, folder / "log")
+            _await(started[0], endpoint, folder / "log")
+            guard.start()
             yield
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stopping.set()
+            if guard.ident:
+                guard.join()
+            _end(started[-1])
+
+
+def _guard(
+    started: list[subprocess.Popen[bytes]],
+    start: Callable[[], subprocess.Popen[bytes]],
+    folder: Path,
+    stopping: Event,
+) -> None:
+    """Start an engine again that has ended: it has its data on the disk."""
+    while not stopping.wait(0.1):
+        if started[-1].poll() is not None and len(started) < MOST_STARTS:
+            for lock in folder.glob("*.lck"):
+                lock.unlink()
+            started.append(start())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _await(process: subprocess.Popen[bytes], endpoint: str, log: Path) -> None:
