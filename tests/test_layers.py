@@ -69,6 +69,7 @@ DOORS = {
     "prometheus_client": ("web.metrics",),
     "rapidfuzz": ("names",),
     "sqlite3": ("search",),
+    "arro3": ("tables.parquet",),
     "xlsxwriter": ("tables.workbook",),
     "SPARQLWrapper": ("remote.endpoint",),
     "click": ("cli", "progress"),

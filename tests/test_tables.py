@@ -8,19 +8,25 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy
+import pandas
 import pytest
 from csvw import TableGroup
+from fastparquet import ParquetFile
 from project import ROOT
 from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode, Quad
 
-from clustergraph import deriving, linking, sources, store, tables
+from clustergraph import deriving, linking, sources, store
 from clustergraph.iris import PREFIXES, expand, graph, thing
-from clustergraph.tables import TABLES
-from clustergraph.tables.rows import SEPARATORS
+from clustergraph.tables import files as tables
+from clustergraph.tables import parquet
+from clustergraph.tables.columns import TABLES, Table
+from clustergraph.tables.rows import SEPARATORS, Filled
 
 RELEASE = "0123456789abcdef"
 DESCRIPTION = "tables/csv-metadata.json"
@@ -56,7 +62,7 @@ def whole() -> store.Graph:
 
 @pytest.fixture(scope="module")
 def files(whole: store.Graph) -> dict[str, bytes]:
-    return tables.files(whole, RELEASE)
+    return tables.write(whole, RELEASE)
 
 
 @pytest.fixture(scope="module")
@@ -135,13 +141,44 @@ def test_values_that_hold_a_separator_are_parted_by_another_one() -> None:
     facts = [("rdf:type", NamedNode(PREFIXES["foaf"] + "Person"))]
     facts += [("skos:altLabel", Text(text)) for text in ("a | b", "c")]  # type: ignore[list-item]
     made = store.in_memory(Quad(one, NamedNode(expand(curie)), value, name) for curie, value in facts)
-    found = tables.files(made, RELEASE)
+    found = tables.write(made, RELEASE)
     assert rows(found, "people")[0]["other_names"] == f"a | b{SEPARATORS[1]}c"
     assert f'"separator": "{SEPARATORS[1]}"' in found[DESCRIPTION].decode()
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_parquet_read_by_another_library_holds_what_the_csv_does(files: dict[str, bytes], table: Table) -> None:
+    content = ParquetFile(io.BytesIO(files[f"tables/{table.name}.parquet"]))
+    described = {each["url"]: each["tableSchema"]["columns"] for each in json.loads(files[DESCRIPTION])["tables"]}
+    found = content.to_pandas()
+    assert list(found) == [column.name for column in table.columns]
+    for column in described[f"{table.name}.csv"]:
+        expected = [values(row, column) for row in rows(files, table.name)]
+        assert [cell_values(cell) for cell in found[column["name"]]] == [
+            [READ_AS.get(column["datatype"], str)(value) for value in cell] for cell in expected
+        ]
+
+
+#: Type in the description -> how its values are read from Parquet.
+READ_AS: dict[str, Callable[[str], object]] = {
+    "integer": int, "decimal": float, "boolean": "true".__eq__, "date": pandas.Timestamp,
+}  # fmt: skip
+
+
+def cell_values(cell: Any) -> list[Any]:
+    return list(cell) if isinstance(cell, list | numpy.ndarray) else [] if pandas.isna(cell) else [cell]
+
+
+def test_a_column_of_parquet_stays_text_where_a_value_does_not_fit_its_type() -> None:
+    (table,) = [each for each in TABLES if each.name == "statistics"]
+    long = "1234567890.1234567890"
+    filled = Filled(table, "figures", [{"iri": ["https://one.example"], "value": [long], "least": ["2.5"]}])
+    found = ParquetFile(io.BytesIO(parquet.write(filled))).to_pandas()
+    assert (found["value"][0], found["least"][0]) == (long, 2.5)
+
+
 def test_equal_graphs_give_equal_bytes(whole: store.Graph, files: dict[str, bytes]) -> None:
-    assert tables.files(store.in_memory(reversed(list(whole.stream()))), RELEASE) == files
+    assert tables.write(store.in_memory(reversed(list(whole.stream()))), RELEASE) == files
 
 
 @pytest.mark.needs_command("libreoffice")

@@ -26,7 +26,6 @@ from clustergraph import (
     sources,
     staging,
     store,
-    tables,
     writing,
 )
 from clustergraph.dataset import Dataset
@@ -36,6 +35,7 @@ from clustergraph.iris import CG
 from clustergraph.linking import Unresolved
 from clustergraph.progress import Tell, silent
 from clustergraph.releases import About, Release
+from clustergraph.tables import files
 from clustergraph.validation import checks, rdf, rulebook
 from clustergraph.validation.checks import Check
 from clustergraph.validation.report import Finding, Report
@@ -186,7 +186,7 @@ def describe(graph: store.Graph, context: jsonld.Context) -> About:
 
 def among_dumps(graph: store.Graph, about: About) -> dict[str, bytes]:
     """The documents that are published with the dumps: the graph as tables."""
-    found = tables.files(graph, about.id)
+    found = files.write(graph, about.id)
     return {staging.AMONG_DUMPS + name: content for name, content in found.items()}
 
 

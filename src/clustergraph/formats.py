@@ -67,6 +67,7 @@ XLSX = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     file_type="XLSX",
 )
+PARQUET = Format("parquet", "Parquet", "application/vnd.apache.parquet", file_type="PARQUET")
 CSVW = Format("json", "CSVW description", "application/csvm+json", file_type="JSON")
 BIBTEX = Format("bib", "BibTeX", "application/x-bibtex", (), True)
 RDF_PATCH = Format("rdfp", "RDF Patch", "application/rdf-patch", (), True)
@@ -84,7 +85,7 @@ ROW_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 #: What the dumps are written in.
 DUMP_FORMATS = (TURTLE, JSON_LD, JSON_LD_FRAMED, N_QUADS, TRIG, N_TRIPLES, RDF_XML)
 #: What a file of a release may be in.
-FILE_FORMATS = (*DUMP_FORMATS, CSV, XLSX)
+FILE_FORMATS = (*DUMP_FORMATS, CSV, PARQUET, XLSX)
 
 
 def by_name(name: str, offered: tuple[Format, ...]) -> Format | None:

@@ -25,6 +25,7 @@ TYPES = {
     "clustergraph.trig": "application/trig; charset=utf-8",
     "clustergraph.nt": "application/n-triples; charset=utf-8",
     "clustergraph.ttl.gz": "application/gzip",
+    "tables/editions.parquet": "application/vnd.apache.parquet",
     "SHA256SUMS": "text/plain; charset=utf-8",
     "editions/2025-07-01-cluj-napoca.ttl": "text/turtle; charset=utf-8",
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+#: Integers and decimals that survive being a double.
+NUMBER = re.compile(r"-?\d{1,15}|-?(?=[\d.]{1,16}$)\d+\.\d+")
 #: The column that every table begins with: the permanent address of the thing that the row is about.
 KEY = "iri"
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from clustergraph.errors import TooLargeError
 from clustergraph.iris import ROOT
-from clustergraph.tables.columns import Column
+from clustergraph.tables.columns import NUMBER, Column
 from clustergraph.tables.rows import Filled
 
 #: The time that the file says it was made at: always the same, so that equal graphs give equal bytes.
@@ -23,8 +23,6 @@ LONGEST_CELL, MOST_ROWS = 32_767, 1_048_576
 #: The first day that spreadsheet programs count as they should.
 FIRST_DAY = "1900-03-01"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-#: Integers and decimals that survive being a double.
-NUMBER = re.compile(r"-?\d{1,15}|-?(?=[\d.]{1,16}$)\d+\.\d+")
 TEXT_IS_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,

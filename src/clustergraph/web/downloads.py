@@ -20,7 +20,7 @@ from clustergraph import dumps
 from clustergraph.descriptions import LICENCE
 from clustergraph.dumps import CHECKSUMS, Dump
 from clustergraph.errors import NotFoundError
-from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, HTML, JSON, XLSX, Format, by_name
+from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, HTML, JSON, PARQUET, XLSX, Format, by_name
 from clustergraph.releases import Release
 from clustergraph.tables.csvw import DESCRIPTION
 from clustergraph.web import conditional, shelf, signposts
@@ -32,7 +32,7 @@ blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
 TYPES = {
     ".gz": "application/gzip",
     "": "text/plain; charset=utf-8",
-    **{f".{fmt.name}": fmt.content_type for fmt in (*DUMP_FORMATS, CSV, CSVW, XLSX)},
+    **{f".{fmt.name}": fmt.content_type for fmt in (*DUMP_FORMATS, CSV, CSVW, PARQUET, XLSX)},
 }
 #: Seconds: a dump of a named release never changes; the latest one may be another one soon.
 FOREVER, SOON = 31_536_000, 300
