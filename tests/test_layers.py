@@ -38,6 +38,7 @@ LAYERS = (
         "examples",
         "forgotten",
         "mentioned",
+        "ontologies",
         "rdffiles",
         "sources",
         "spellings",

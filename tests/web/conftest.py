@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from project import make
-from serving import LAST, ROOT, hostile, release_of
+from serving import BEFORE, LAST, NOW, ROOT, hostile, release_of
 
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
@@ -55,11 +55,13 @@ def hostile_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def older_release(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The real data without the record of the last edition, kept beside the release of all."""
+    """The real data without the record of the last edition, and an older ontology, kept beside the release of all."""
     folder = tmp_path_factory.mktemp("two")
     for name in ("data", "ontology", "shapes"):
         shutil.copytree(ROOT / name, folder / "project" / name)
     (folder / f"project/data/editions/{LAST}.ttl").unlink()
+    ontology = folder / "project/ontology/clustergraph.ttl"
+    ontology.write_text(ontology.read_text(encoding="utf-8").replace(NOW, BEFORE), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
         made = release_of(folder / "project", folder / "releases")

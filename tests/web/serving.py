@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 #: The edition that is left out of the older of two releases.
 LAST = "2025-11-26-regensburg"
+#: Versions of the ontology, that of the newer and that of the older of them.
+NOW, BEFORE = "0.1.0", "0.0.9"
 MARKUP = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 LONG = "Ærø" * 1700
 FORMULA = "=SUM(1+1)*cmd|' /C calc'!A0"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +14,12 @@ from urllib.request import HTTPRedirectHandler as Redirects
 from urllib.request import Request, build_opener, urlopen
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 from served import free_port, served
 
+from clustergraph import releases
 from clustergraph.iris import ROOT
 from clustergraph.releases import Release
 from clustergraph.store import Graph
@@ -35,9 +39,13 @@ PRINTED = {
 
 
 @pytest.fixture(scope="module")
-def port(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(release: Release, older_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """A service that keeps two releases, the newer one current."""
     folder = tmp_path_factory.mktemp("guides")
-    with served(folder=folder, CLUSTERGRAPH_RELEASES=str(release.path.parent)) as port:
+    for each in (release, older_release):
+        shutil.copytree(each.path, folder / "releases" / each.id, copy_function=os.link)
+    releases.point(folder / "releases", release.id)
+    with served(folder=folder, CLUSTERGRAPH_RELEASES=str(folder / "releases")) as port:
         yield port
 
 
@@ -51,12 +59,47 @@ def text(port: int, path: str) -> str:
 @pytest.mark.needs_command("curl")
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_program_runs_as_it_is_copied(port: int, tmp_path: Path, name: str) -> None:
-    file = tmp_path / name
-    file.write_text(text(port, f"/developers/{name}"), encoding="utf-8")
-    command = [*RUN[name.rpartition(".")[2]], str(file)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    printed = run(tmp_path, name, text(port, f"/developers/{name}"))
+    assert [each for each in PRINTED[name] if each not in printed] == []
+
+
+def run(folder: Path, name: str, program: str) -> str:
+    """What a program prints that is run in a folder; it must end well and complain of nothing."""
+    (folder / name).write_text(program, encoding="utf-8")
+    command = [*RUN[name.rpartition(".")[2]], str(folder / name)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert [each for each in PRINTED[name] if each not in done.stdout] == []
+    return done.stdout
+
+
+@pytest.mark.needs_command("Rscript")
+@pytest.mark.needs_command("node")
+@pytest.mark.needs_command("curl")
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_program_from_the_page_of_an_older_release_gives_the_answers_of_that_release(
+    port: int, older_release: Release, tmp_path: Path, name: str
+) -> None:
+    program = text(port, f"/developers/{name}?release={older_release.id}")
+    addresses = re.findall(rf"http://127\.0\.0\.1:{port}[^\"' ]*", program)
+    apart = f'service.addParameter("release", "{older_release.id}")' in program
+    assert apart or [address for address in addresses if older_release.id not in address] == []
+    printed = run(tmp_path, name, program)
+    # It has all editions but the last, Regensburg; the last one there is Vaasa.
+    theirs = [each.replace("Regensburg", "Vaasa").replace("27", "26") for each in PRINTED[name]]
+    assert [each for each in theirs if each not in printed] == []
+    if name == "curl.sh":
+        assert (tmp_path / "clustergraph.ttl").read_bytes() == (older_release.dumps / "clustergraph.ttl").read_bytes()
+
+
+def test_power_query_and_the_citation_name_an_older_release(two_app: Flask, older_release: Release) -> None:
+    client = two_app.test_client()
+    asked = f"?release={older_release.id}"
+    assert f', release = "{older_release.id}"]' in client.get(f"/developers/power.pq{asked}").text
+    assert "release =" not in client.get("/developers/power.pq").text
+    assert f"CC BY 4.0. {ROOT}releases/{older_release.id}</bdi>" in client.get(f"/cite{asked}").text
+    page = client.get(f"/developers{asked}").text
+    assert f"<code>http://localhost/sparql{asked}</code>" in page
+    assert f"<code>/editions.csv{asked}</code>" in page
 
 
 def test_every_program_but_that_of_power_query_is_run_here() -> None:

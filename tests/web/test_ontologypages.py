@@ -7,12 +7,15 @@ import json
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat, parse
+from serving import BEFORE, NOW
 
 from clustergraph import iris
-from clustergraph.formats import GRAPH_FORMATS
+from clustergraph.formats import GRAPH_FORMATS, HTML, Format
 from clustergraph.iris import page_path, term, term_path
+from clustergraph.releases import Release
 from clustergraph.store import Graph
 
 PATHS = ("/ontology", "/ontology/Edition", "/ontology/statedNumber", "/ontology/cv:role", "/ontology/0.1.0")
@@ -152,6 +155,44 @@ def test_version_of_the_header_leads_to_the_document(client: FlaskClient, graph:
     rows = graph.select("SELECT ?iri WHERE { ?o <http://www.w3.org/2002/07/owl#versionIRI> ?iri }")
     path = rows[0]["iri"].value.removeprefix(iris.ROOT[:-1])
     assert client.get(f"{path}.ttl").data == client.get("/ontology.ttl").data
+
+
+@pytest.mark.parametrize("fmt", [HTML, *GRAPH_FORMATS], ids=lambda fmt: fmt.name)
+def test_an_older_version_is_that_of_the_newest_kept_release_that_has_it(
+    two_app: Flask, older_release: Release, fmt: Format
+) -> None:
+    client = two_app.test_client()
+    with client.get(f"/ontology.{fmt.name}?release={older_release.id}") as expected:
+        by_ending = client.get(f"/ontology/{BEFORE}.{fmt.name}", follow_redirects=True)
+        negotiated = client.get(f"/ontology/{BEFORE}", headers={"Accept": fmt.media_type}, follow_redirects=True)
+        assert (by_ending.status_code, by_ending.content_type) == (200, fmt.content_type)
+        assert negotiated.content_type == fmt.content_type
+        if fmt is not HTML:  # a page says at which address it was asked for
+            assert by_ending.data == negotiated.data == expected.data
+        assert f"/ontology/{BEFORE}".encode() in by_ending.data
+
+
+def test_ontology_names_the_versions_that_are_kept_and_the_one_before(
+    two_app: Flask, release: Release, older_release: Release
+) -> None:
+    client = two_app.test_client()
+    kept = panel(client.get("/ontology", headers=PAGE).text, "versions")
+    assert re.findall(r'href="([^"]*)"', kept) == [
+        f"/ontology/{NOW}", f"/releases/{release.id}", f"/ontology/{BEFORE}", f"/releases/{older_release.id}"
+    ]  # fmt: skip
+    prior = f"owl:priorVersion <{iris.ONTOLOGY}/{BEFORE}>"
+    assert prior in client.get("/ontology.ttl").text
+    assert "priorVersion" not in client.get(f"/ontology.ttl?release={older_release.id}").text
+    missing = client.get("/ontology/9.9.9")
+    assert missing.status_code == 404
+    assert f"there are {NOW}, {BEFORE}" in missing.text
+
+
+def test_a_version_asked_for_from_within_another_release_leads_to_its_own(
+    two_app: Flask, release: Release, older_release: Release
+) -> None:
+    answer = two_app.test_client().get(f"/ontology/{NOW}.ttl?release={older_release.id}")
+    assert (answer.status_code, answer.location) == (303, f"/ontology.ttl?release={release.id}")
 
 
 def test_context_is_json_ld_that_clients_may_keep(client: FlaskClient) -> None:

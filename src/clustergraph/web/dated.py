@@ -32,6 +32,8 @@ ELSEWHERE = re.compile(r"/(?:/|static/|releases\b|feeds\b|ldes\b|health\b|metric
 ELEMENT = re.compile(r"<(?:a|form|link)\s[^<>]*>")
 ADDRESS = re.compile(r'(?<=\s)(href|action)="(/[^"]*)"')
 TARGET = re.compile(r"<(/[^>]*)>")
+#: An address that names its release.
+PLACED = re.compile(rf"[?&]{PARAMETER}=")
 #: The relation of links that lead out of the named release (RFC 5829).
 CURRENT = "latest-version"
 
@@ -118,8 +120,8 @@ def _keep(response: Response) -> Response:
 
 
 def _kept(address: str, release: str) -> str:
-    """An address at a release; one that is none of ours, elsewhere, or there already as it is."""
-    if not address.startswith("/") or ELSEWHERE.match(address) or f"{PARAMETER}={release}" in address:
+    """An address at a release; one that is none of ours, elsewhere, or names its release already as it is."""
+    if not address.startswith("/") or ELSEWHERE.match(address) or PLACED.search(address):
         return address
     return link(address, release)
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template
 from clustergraph import iris, queries
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import Format
-from clustergraph.web import conditional, metadata
+from clustergraph.web import conditional, dated, metadata
 from clustergraph.web.metadata import Metadata
 from clustergraph.web.site import address, site
 
@@ -84,7 +84,10 @@ def show(name: str) -> Response:
             guide=guide,
             release=site().release,
             base=address(""),
-            citation=metadata.citation("Clusters meet Regions, edition by edition", iris.ROOT),
+            citation=metadata.citation(
+                "Clusters meet Regions, edition by edition",
+                iris.release(dated.named()) if dated.named() else iris.ROOT,
+            ),
             contact=site().settings.contact,
             metadata=Metadata(guide.title, guide.about, address(f"/{name}")),
         )
@@ -101,7 +104,8 @@ def developers() -> Response:
         lambda: render_template(
             "guides/developers.html",
             guide=Guide(head.title, head.description),
-            base=address(""),
+            at=_at,
+            dated=dated.here,
             bounds=site().settings,
             edition=newest_edition(),
             programs=[(name, program, _text(program)) for name, program in PROGRAMS.items()],
@@ -139,11 +143,17 @@ def _text(program: Program) -> str:
     return render_template(
         f"access/{program.template}",
         base=address(""),
+        at=_at,
         edition=newest_edition(),
         thing=iris.thing("edition", newest_edition()),
         namespace=iris.CG,
         query=queries.load("guide/people-by-edition").text.strip(),
     )
+
+
+def _at(path: str) -> str:
+    """The public address of a path, at the release that the current request names, if any."""
+    return dated.here(address(path))
 
 
 def newest_edition() -> str:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from flask import Blueprint
+from flask import Blueprint, redirect
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
-from clustergraph import iris, queries, writing
+from clustergraph import iris, queries, releases, writing
 from clustergraph.entities.page import assemble
 from clustergraph.entities.panels import bound
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import JSON_LD, TURTLE
-from clustergraph.web import conditional
+from clustergraph.releases import Release
+from clustergraph.statements import about
+from clustergraph.web import conditional, dated, documents
 from clustergraph.web.site import site
-from clustergraph.web.terms import answer
+from clustergraph.web.terms import answer, render
 
 blueprint = Blueprint("ontology", __name__)
 #: How long clients may keep the context, in seconds: its address stays while terms are only ever added.
@@ -47,13 +50,14 @@ def context() -> Response:
 @blueprint.get("/ontology.<ending>", endpoint="file")
 def document(ending: str = "") -> Response:
     """The ontology: the model as a drawing, and all terms with definition and origin."""
+    kept = _kept()
+    beside = {"version": f"{iris.ONTOLOGY}/{_version()}", "versions": kept}
     quads = site().graph.stream(iris.graph("ontology"))
-    return answer(
+    return documents.answer(
         ending,
-        "/ontology",
-        lambda: assemble(site().graph, ENTITY, "ontology", ""),
-        lambda: [quad.triple for quad in quads],
-        lambda: {"version": f"{iris.ONTOLOGY}/{_version()}"},
+        lambda: render(assemble(site().graph, ENTITY, "ontology", ""), "/ontology", beside),
+        lambda: [*(quad.triple for quad in quads), *_prior(kept)],
+        " ".join(f"{number} {release.id}" for number, release in kept.items()) if len(kept) > 1 else "",
     )
 
 
@@ -81,12 +85,35 @@ def _version() -> str:
 
 
 def _of_version(number: str, ending: str) -> Response:
-    if number != _version():
+    """The ontology of a version: that of the release being served, or of the newest kept one that has it."""
+    if number == _version():
+        return document(ending)
+    kept = _kept()
+    if number not in kept:
         raise NotFoundError(
-            f"this release has version {_version()} of the ontology, not {number}; the ontology of another release "
-            "that is kept is at /ontology?release= and its name"
+            f"no release that is kept has version {number} of the ontology; there are {', '.join(kept)}"
         )
-    return document(ending)
+    response = redirect(dated.link(f"/ontology.{ending}" if ending else "/ontology", kept[number].id), 303)
+    response.headers["Cache-Control"] = conditional.SOON
+    return response
+
+
+def _kept() -> dict[str, Release]:
+    """Version of the ontology -> the newest kept release that has it; the newest version first."""
+    found: dict[str, Release] = {}
+    for release in site().kept():
+        found.setdefault(site().ontology_version(release.path / releases.CANONICAL), release)
+    return {number: found[number] for number in sorted(filter(VERSION.fullmatch, found), key=_order, reverse=True)}
+
+
+def _order(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
+
+
+def _prior(kept: Iterable[str]) -> Iterable[Triple]:
+    """The statement on the version before that of the release being served, where a kept release has one."""
+    before = [number for number in kept if _order(number) < _order(_version())][:1]
+    return about(ENTITY.value, "", {"owl:priorVersion": [NamedNode(f"{iris.ONTOLOGY}/{each}") for each in before]})
 
 
 def _beside(entity: NamedNode) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import changes, dumps, forgotten, releases, search, store, versions
+from clustergraph import changes, dumps, forgotten, ontologies, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
@@ -110,6 +110,7 @@ class Site:
     :ivar navigation: the main navigation: paths and labels.
     :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
+    :ivar ontology_version: the version of the ontology in a canonical dump.
     :ivar batches: by which pages the versions of things in a kept release are told, for two canonical dumps.
     """
 
@@ -123,6 +124,7 @@ class Site:
     navigation: Links = NAVIGATION
     footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
+    ontology_version: Callable[[Path], str] = field(default_factory=lambda: lru_cache(64)(ontologies.version))
     batches: Batching = field(default_factory=lambda: lru_cache(versions.MOST_KEPT)(versions.batches))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from flask import Blueprint, redirect, render_template
 from pyoxigraph import NamedNode, Triple
@@ -81,10 +81,11 @@ def answer(
     :param page: makes the page, ``triples`` the data.
     :param more: makes what the template shows beside the page.
     """
-    return documents.answer(ending, lambda: _render(page(), path, more()), triples)
+    return documents.answer(ending, lambda: render(page(), path, more()), triples)
 
 
-def _render(shown: Page, path: str, more: dict[str, object]) -> str:
+def render(shown: Page, path: str, more: Mapping[str, object]) -> str:
+    """The page of a term at a path, with what its template shows beside its panels."""
     head = Metadata(
         title=shown.heading.label.text,
         description=f"{shown.heading.label.text}, in the ontology and the vocabularies of clustergraph.",

@@ -2,7 +2,7 @@
 const query = `
 {{ query }}
 `;
-const answer = await fetch("{{ base }}/sparql", {
+const answer = await fetch("{{ at("/sparql") }}", {
   method: "POST",
   headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json" },
   body: query,
@@ -12,5 +12,5 @@ for (const row of (await answer.json()).results.bindings) {
   console.log(row.title.value, row.people.value);
 }
 
-const edition = await (await fetch("{{ base }}/data/edition/{{ edition }}.jsonld")).json();
+const edition = await (await fetch("{{ at("/data/edition/" ~ edition ~ ".jsonld") }}")).json();
 console.log(Object.keys(edition).length > 0 ? "JSON-LD came too" : "no JSON-LD");
