@@ -39,6 +39,7 @@ LAYERS = (
         "forgotten",
         "mentioned",
         "ontologies",
+        "parts",
         "rdffiles",
         "sources",
         "spellings",

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from clustergraph import iris, releases
+from clustergraph import iris, parts, releases
 from clustergraph.forgotten import Hidden, hash_of
 from clustergraph.iris import PREFIXES
 from clustergraph.patches import ADDED, KEPT, REMOVED, compared
@@ -52,12 +52,14 @@ class Node:
     :ivar state: one of :data:`STATES`.
     :ivar facts: what was added and removed, by property.
     :ivar sources: IRIs of the sources the node names, those it no longer names included.
+    :ivar names: what names it, where it is a part (:func:`parts.naming`).
     """
 
     iri: str
     state: str
     facts: tuple[Fact, ...] = ()
     sources: tuple[str, ...] = ()
+    names: tuple[NamedNode | Literal, ...] = ()
 
 
 @dataclass
@@ -139,6 +141,7 @@ def difference(older: Release, newer: Release, hidden: Hidden = NOBODY) -> Diffe
             _note(changes, _node(subject[1:-1].decode(), rows, told, facts <= MOST_FACTS), more, less)
     labels = _labels(changes.values(), (older.path, newer.path))
     labels = {iri: label for iri, label in labels.items() if not hidden.names(f'"{label.value}"')}
+    labels |= _parts(changes.values(), labels)
     withheld = added + removed - sum(change.added + change.removed for change in changes.values())
     ordered = sorted(changes.values(), key=lambda change: _order(change, labels))
     return Difference(
@@ -162,7 +165,9 @@ def _node(iri: str, all_rows: list[Row], rows: list[Row], with_facts: bool) -> N
     quads = parse(b"".join(told), RdfFormat.N_QUADS)
     signs_told = (became == ADDED for became, _ in rows if became != KEPT)
     facts = sorted((_fact(quad, sign) for quad, sign in zip(quads, signs_told, strict=True)), key=_fact_order)
-    return Node(iri, state, tuple(facts), tuple(sorted({_object(line) for _, line in rows if SOURCE in line})))
+    named = [line for became, line in rows if became != REMOVED] or [line for _, line in rows]
+    sources = tuple(sorted({_object(line) for _, line in rows if SOURCE in line}))
+    return Node(iri, state, tuple(facts), sources, parts.naming(iri, named))
 
 
 def _fact(quad: Quad, added: bool) -> Fact:
@@ -203,10 +208,17 @@ def _labels(changes: Iterable[Change], folders: Iterable[Path]) -> dict[str, Lit
     return found
 
 
+def _parts(changes: Iterable[Change], labels: Mapping[str, Literal]) -> dict[str, Literal]:
+    """What the parts that changed are called: by what they are of, since none has a label."""
+    nodes = [node for change in changes for node in change.nodes if node.names]
+    return {node.iri: Literal(name) for node in nodes if (name := parts.named(node.names, labels))}
+
+
 def _named(nodes: list[Node]) -> Iterator[str]:
     for node in nodes:
         yield node.iri
         yield from node.sources
+        yield from (term.value for term in node.names if isinstance(term, NamedNode))
         for fact in node.facts:
             yield fact.property.value
             yield from [fact.value.value] if isinstance(fact.value, NamedNode) else ()

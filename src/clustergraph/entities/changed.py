@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
-from clustergraph import iris
+from clustergraph import iris, parts
 from clustergraph.changes import Change, Difference, Fact, Node
 from clustergraph.entities.values import Value, of
 
@@ -78,7 +78,7 @@ class Words:
         found = of(term, label)
         if found.external:
             return found
-        text = found.text if label else _part(term.value)
+        text = parts.described(term.value, found.text if label else "")
         return replace(found, text=text, href=self._href(term.value, found.href))
 
     def thing(self, iri: str) -> Value:
@@ -137,12 +137,3 @@ def chosen(difference: Difference, kind: str, thing: str) -> list[tuple[Change, 
 
 def _by_property(facts: Iterable[Fact]) -> list[list[Fact]]:
     return [list(group) for _, group in groupby(facts, key=lambda fact: fact.property.value)]
-
-
-def _part(iri: str) -> str:
-    """What a thing without a name is, by its IRI: ``"participation: jan philipp kramer, presenter, input paper"``."""
-    kind, slug = iris.kind_and_slug(iri) or ("", "")
-    if kind not in (*iris.PART_KINDS, "decision"):
-        return iris.shorten(iri)
-    rest = slug.partition("--")[2] or slug
-    return f"{kind}: {rest.replace('--', ', ').replace('-', ' ')}"

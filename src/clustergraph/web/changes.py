@@ -27,7 +27,9 @@ blueprint = Blueprint("changes", __name__)
 OFFERED = (HTML, JSON, CSV, RDF_PATCH)
 #: Nodes on a page.
 PAGE = 40
-HEADINGS = ("thing", "name", "node", "change", "property", "property label", "value", "value label", "sources")
+HEADINGS = (
+    "thing", "name", "node", "node label", "change", "property", "property label", "value", "value label", "sources",
+)  # fmt: skip
 LONGEST = 300
 
 
@@ -167,6 +169,7 @@ def _row(difference: Difference, change: Change, node: Node, fact: Fact) -> tupl
         change.iri,
         _label(difference, change.iri),
         node.iri,
+        _label(difference, node.iri),
         "added" if fact.added else "removed",
         fact.property.value,
         _label(difference, fact.property.value),
@@ -208,6 +211,7 @@ def _thing(difference: Difference, change: Change) -> dict[str, Any]:
 def _node(difference: Difference, node: Node) -> dict[str, Any]:
     return {
         "iri": node.iri,
+        "label": _label(difference, node.iri),
         "state": node.state,
         "sources": list(node.sources),
         "facts": [
