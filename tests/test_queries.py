@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -34,6 +35,11 @@ def test_values_are_written_as_terms_and_give_what_binding_gives() -> None:
 
 def test_no_values_leave_the_text_as_it_is() -> None:
     assert QUERY.with_values({}) == QUERY.text
+
+
+@pytest.mark.parametrize("rows", [[], [{"who": ANN}], [{"what": Literal('tea & "é" } #+%')}, {"what": Literal("rye")}]])
+def test_address_that_runs_a_query_holds_it_with_its_values(rows: list[dict[str, NamedNode | Literal]]) -> None:
+    assert QUERY.run_path(*rows) == "/sparql?" + urlencode({"query": QUERY.with_values(*rows)})
 
 
 @pytest.mark.parametrize("name", ["nothing", "edition", "edition/nothing", "../settings", ""])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote_plus
 
 from clustergraph.engine import Bindings
 from clustergraph.errors import NotFoundError
-from clustergraph.sparqltext import with_values
+from clustergraph.sparqltext import around_values, with_values
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Query:
         """
         return with_values(self.text, *rows)
 
+    def run_path(self, *rows: Bindings) -> str:
+        """The local address that runs the query with the values of some variables written into it."""
+        before, values, after = around_values(self.text, *rows)
+        return f"/sparql?query={_quoted(before)}{quote_plus(values)}{_quoted(after)}"
+
 
 @cache
 def load(name: str) -> Query:
@@ -43,3 +49,7 @@ def load(name: str) -> Query:
     if not file.is_file():
         raise NotFoundError(f"there is no query {name!r} under sparql/")
     return Query(name, file.read_text(encoding="utf-8"))
+
+
+#: The text of a query as it stands in an address: most of what a page shows of its queries, and always the same.
+_quoted = cache(quote_plus)

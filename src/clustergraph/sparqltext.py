@@ -57,16 +57,18 @@ def with_values(query: str, *rows: Bindings) -> str:
     :param rows: variable name -> term, each with the same variables: the query answers for each of them; none, or
         one without variables, leaves the text as it is.
     """
+    return "".join(around_values(query, *rows))
+
+
+def around_values(query: str, *rows: Bindings) -> tuple[str, str, str]:
+    """What :func:`with_values` gives, in three pieces: only the one in the middle depends on the values."""
     if not any(rows):
-        return query
+        return query, "", ""
+    before, after = _around(query)
     names = " ".join(f"?{name}" for name in rows[0])
     # str() of a term is its N-Triples form, with everything escaped that needs it.
     terms = " ".join(f"({' '.join(str(row[name]) for name in rows[0])})" for row in rows)
-    values = f"VALUES ({names}) {{ {terms} }}"
-    place = _pattern_start(query)
-    if place is None:
-        return f"{query.rstrip()}\n{values}\n"
-    return f"{query[:place]}\n  {values}{query[place:]}"
+    return before, f"VALUES ({names}) {{ {terms} }}", after
 
 
 def with_terms(query: str, bindings: Bindings) -> str | None:
@@ -85,6 +87,13 @@ def with_terms(query: str, bindings: Bindings) -> str | None:
     head, pattern, rest = pieces
     again = "".join(f" BIND({term} AS {name})" for name, term in terms.items())
     return "".join((head, *(terms.get(piece, piece) for piece in pattern), again, " ", rest))
+
+
+@lru_cache(maxsize=1024)
+def _around(query: str) -> tuple[str, str]:
+    """What stands before and after the values of a query."""
+    place = _pattern_start(query)
+    return (f"{query.rstrip()}\n", "\n") if place is None else (f"{query[:place]}\n  ", query[place:])
 
 
 @lru_cache(maxsize=1024)

@@ -63,6 +63,17 @@ def test_sources_are_numbered_in_the_order_of_their_first_use() -> None:
     assert marks.listed()[0].mark.href == "/page/source/two"
 
 
+def test_many_sources_are_each_described_and_one_that_nobody_describes_is_named_by_its_address() -> None:
+    home, addresses = NamedNode(iris.graph("registry")), [iris.thing("source", f"s{number}") for number in range(250)]
+    quads = [Quad(NamedNode(iri), LABEL, Literal(f"Source {iri[-3:]}"), home) for iri in addresses[:-1]]
+    marks = Marks(store.in_memory(quads))
+    first, *_ = marks.of(addresses[:1])
+    assert first.label.text == "Source /s0"
+    marks.of(addresses)
+    labels = [source.label.text for source in marks.listed()]
+    assert labels == [f"Source {iri[-3:]}" for iri in addresses[:-1]] + [addresses[-1]]
+
+
 def test_facts_keep_standing_reason_and_sources_with_each_value() -> None:
     asked = graph()
     rows = asked.select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
@@ -79,7 +79,7 @@ class Words:
         if found.external:
             return found
         text = parts.described(term.value, found.text if label else "")
-        return replace(found, text=text, href=self._href(term.value, found.href))
+        return found._replace(text=text, href=self._href(term.value, found.href))
 
     def thing(self, iri: str) -> Value:
         """A thing by its IRI."""

@@ -152,7 +152,7 @@ def edition(graph: Engine, slug: str) -> Edition:
     month = day(head.dates.moment[:7]) if head.dates else ""
     name = ", ".join(filter(None, (city, month))) if city else head.label.text
     path = page_path(node.value) or ""
-    return Edition(slug, node, replace(head.label, href=path), Value(name, path))
+    return Edition(slug, node, head.label._replace(href=path), Value(name, path))
 
 
 def chosen(slugs: Sequence[str]) -> list[str]:
@@ -213,7 +213,7 @@ def _filled(editions: Sequence[Edition], reading: Reading, drawn: list[Line]) ->
         anchor=slugify(reading.heading),
         content=sides,
         query_path=f"/queries/{reading.query}.rq?{urlencode(values, safe=':/')}",
-        run_path="/sparql?" + urlencode({"query": queries.load(reading.query).with_values(*bindings)}),
+        run_path=queries.load(reading.query).run_path(*bindings),
     )
     return filled, sides
 

@@ -10,6 +10,7 @@ from clustergraph.entities import values
 from clustergraph.entities.marks import Mark, Marks
 from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import Value
+from clustergraph.store import Term
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,27 @@ class _Draft:
 def facts(_panel: Panel, rows: list[Solution], marks: Marks) -> Facts:
     """The facts of a panel: rows of ``?property ?propertyLabel ?value``, one for each source."""
     labels: dict[str, str] = {}
-    drafts: dict[str, dict[str, _Draft]] = {}
+    drafts: dict[str, dict[tuple[Term, str], _Draft]] = {}
+    read: dict[tuple[Term | None, ...], _Draft] = {}
     for row in rows:
         prop, term = bound(row, "property"), bound(row, "value")
         if prop is None or term is None:
             continue
-        labels.setdefault(prop.value, (bound(row, "propertyLabel") or prop).value)
-        until = bound(row, "until")
-        value = values.span(term, until) if until else values.of(term, bound(row, "valueLabel"))
-        _note(drafts.setdefault(prop.value, {}).setdefault(f"{term} {value.text}", _Draft(value)), row)
+        cell = (prop, term, bound(row, "valueLabel"), bound(row, "until"))
+        if cell not in read:
+            labels.setdefault(prop.value, (bound(row, "propertyLabel") or prop).value)
+            value = _value(*cell[1:])
+            read[cell] = drafts.setdefault(prop.value, {}).setdefault((term, value.text), _Draft(value))
+        _note(read[cell], row)
     shown = [
         Fact(key, labels[key], [_entry(one, marks) for one in islice(found.values(), MOST)])
         for key, found in drafts.items()
     ]
     return Facts(shown, sum(map(len, drafts.values())))
+
+
+def _value(term: Term, label: Term | None, until: Term | None) -> Value:
+    return values.span(term, until) if until else values.of(term, label)
 
 
 def _note(draft: _Draft, row: Solution) -> None:

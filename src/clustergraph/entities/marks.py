@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pyoxigraph import Literal, NamedNode
 
 from clustergraph import queries
-from clustergraph.engine import Engine
+from clustergraph.engine import Engine, Solution
 from clustergraph.entities.values import Value, of
 from clustergraph.iris import page_path
+
+#: Sources that one query describes; some engines refuse queries that are very long.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -19,63 +23,88 @@ class Mark:
 
     :ivar number: its number on the page, counted from 1 in the order of first use.
     :ivar iri: the permanent address of the source; ``href`` its page here.
-    :ivar label: what the source is called.
     """
 
     number: int
     iri: str
     href: str
-    label: Value
+    _marks: Marks = field(repr=False, compare=False)
+
+    @property
+    def label(self) -> Value:
+        """What the source is called."""
+        return self._marks.source(self).label
 
 
 @dataclass(frozen=True)
 class Source:
     """A line of the list of sources at the foot of a page.
 
-    :ivar mark: its number, page and label.
+    :ivar mark: its number and page.
     :ivar publisher: who published it, or empty.
     :ivar issued: when, in words, or empty.
     :ivar address: where to read it, or None.
     """
 
     mark: Mark
+    label: Value
     publisher: str
     issued: str
     address: Value | None
 
 
 class Marks:
-    """The sources one page names, numbered as they come.
+    """The sources one page names, numbered as they come, and described together once one of them is shown.
 
     :param graph: the graph that describes the sources.
     """
 
     def __init__(self, graph: Engine) -> None:
         self._graph = graph
-        self._sources: dict[str, Source] = {}
+        self._marks: dict[str, Mark] = {}
+        self._sources: list[Source] = []
 
     def of(self, iris: Iterable[str]) -> list[Mark]:
         """The marks of some sources, each once, by number."""
-        found = {mark.number: mark for mark in (self._source(iri).mark for iri in iris)}
-        return [found[number] for number in sorted(found)]
+        return sorted({self._mark(iri) for iri in iris}, key=attrgetter("number"))
+
+    def source(self, mark: Mark) -> Source:
+        """What is known of the source of a mark."""
+        if mark.number > len(self._sources):
+            self._describe()
+        return self._sources[mark.number - 1]
 
     def listed(self) -> list[Source]:
         """Every source named so far, by number."""
-        return list(self._sources.values())
+        self._describe()
+        return list(self._sources)
 
-    def _source(self, iri: str) -> Source:
-        if iri not in self._sources:
-            self._sources[iri] = self._described(iri, len(self._sources) + 1)
-        return self._sources[iri]
+    def _mark(self, iri: str) -> Mark:
+        mark = self._marks.get(iri)
+        if mark is None:
+            mark = self._marks[iri] = Mark(len(self._marks) + 1, iri, page_path(iri) or "", self)
+        return mark
 
-    def _described(self, iri: str, number: int) -> Source:
-        rows = self._graph.select(queries.load("source/summary").text, {"entity": NamedNode(iri)})
-        row = rows[0] if rows else None
-        label = of(row["label"]) if row else Value(iri)
-        publisher, issued = (row["publisher"], row["issued"]) if row else (None, None)
-        return Source(
-            mark=Mark(number, iri, page_path(iri) or "", label),
-            publisher=publisher.value if isinstance(publisher, Literal) else "",
-            issued=of(issued).text if issued else "",
-            address=of(row["address"]) if row and row["address"] else None,
-        )
+    def _describe(self) -> None:
+        """Ask for the sources that are not described yet."""
+        missing = list(self._marks.values())[len(self._sources) :]
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            query = queries.load("source/summary").with_values(*({"entity": NamedNode(mark.iri)} for mark in some))
+            rows: dict[str, Solution] = {}
+            for row in self._graph.select(query):
+                rows.setdefault(row["entity"].value, row)
+            self._sources += [_source(mark, rows.get(mark.iri)) for mark in some]
+
+
+def _source(mark: Mark, row: Solution | None) -> Source:
+    if row is None:
+        return Source(mark, Value(mark.iri), "", "", None)
+    publisher, issued, address = row["publisher"], row["issued"], row["address"]
+    return Source(
+        mark=mark,
+        label=of(row["label"]),
+        publisher=publisher.value if isinstance(publisher, Literal) else "",
+        issued=of(issued).text if issued else "",
+        address=of(address) if address else None,
+    )

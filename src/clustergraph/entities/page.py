@@ -160,7 +160,6 @@ def fill(graph: Engine, things: Things, panel: Panel, marks: Marks, shared: list
     :param things: variable of the query -> thing; ``entity`` on the page of a thing.
     :param shared: what its query finds for all panels that share it.
     """
-    query = queries.load(panel.query)
     bindings = {**things, **panel.bindings}
     rows = _rows(graph, bindings, panel.query) if shared is None else _of_panel(panel, shared)
     content = _content(graph, things, panel, rows, marks)
@@ -170,7 +169,7 @@ def fill(graph: Engine, things: Things, panel: Panel, marks: Marks, shared: list
         anchor=slugify(panel.heading),
         content=content,
         query_path=f"/queries/{panel.query}.rq?{values_in_address}",
-        run_path="/sparql?" + urlencode({"query": query.with_values(bindings)}),
+        run_path=queries.load(panel.query).run_path(bindings),
         more=_more(panel, things),
     )
 

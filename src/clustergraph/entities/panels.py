@@ -75,33 +75,28 @@ class Gathered:
     """All rows of a query that share one key: every value of every variable once, in order.
 
     :param key: what the rows share.
+    :ivar terms: variable -> its terms, each with its label and the end of the span that it begins, in order.
     """
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self._terms: dict[str, dict[tuple[Term, str], Value]] = {}
-        self._seen: set[tuple[str, Term, Term | None, Term | None]] = set()
+        self.terms: dict[str, dict[tuple[Term, Term | None, Term | None], None]] = {}
         self.sources: dict[str, None] = {}
-
-    def add(self, variable: str, term: Term, label: Term | None, until: Term | None) -> None:
-        """Take in a value of a variable.
-
-        :param label: what the value is called.
-        :param until: the last day of a span that the value begins.
-        """
-        seen = (variable, term, label, until)
-        if seen not in self._seen:
-            self._seen.add(seen)
-            value = values.span(term, until) if until else values.of(term, label)
-            self._terms.setdefault(variable, {}).setdefault((term, value.text), value)
+        self._values: dict[str, list[Value]] = {}
 
     def of(self, variable: str) -> list[Value]:
-        """The values of a variable."""
-        return list(self._terms.get(variable, {}).values())
+        """The values of a variable; made when they are asked for, since of very many rows few are shown."""
+        if variable not in self._values:
+            found: dict[tuple[Term, str], Value] = {}
+            for term, label, until in self.terms.get(variable, ()):
+                value = values.span(term, until) if until else values.of(term, label)
+                found.setdefault((term, value.text), value)
+            self._values[variable] = list(found.values())
+        return self._values[variable]
 
     def first(self, variable: str) -> Value | None:
         """The first value of a variable, or None."""
-        return next(iter(self._terms.get(variable, {}).values()), None)
+        return next(iter(self.of(variable)), None)
 
 
 def bound(row: Solution, variable: str) -> Term | None:
@@ -126,15 +121,15 @@ def gather(rows: list[Solution], key: str, variables: Mapping[str, str]) -> list
     found: dict[str, Gathered] = {}
     asked = [(variable, f"{variable}Label", until) for variable, until in variables.items()]
     for number, row in enumerate(rows):
-        term = row.get(key)
+        get = row.get  # thousands of cells are read for one page
+        term = get(key)
         name = str(number) if term is None else term.value
-        gathered = found.setdefault(name, Gathered(name))
+        gathered = found.get(name) or found.setdefault(name, Gathered(name))
         for variable, label, until in asked:
-            called = row.get(label)
-            value = row.get(variable) or called
+            value = get(variable) or get(label)
             if value is not None:
-                gathered.add(variable, value, called, row.get(until))
-        if isinstance(source := row.get("source"), NamedNode):
+                gathered.terms.setdefault(variable, {})[value, get(label), get(until)] = None
+        if isinstance(source := get("source"), NamedNode):
             gathered.sources[source.value] = None
     return list(found.values())
 

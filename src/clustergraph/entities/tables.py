@@ -82,5 +82,5 @@ def _row(one: Gathered, columns: list[Column], marks: Marks, home: bool) -> Row:
 
 
 def _cell(one: Gathered, column: Column) -> list[Value]:
-    values, other = one.of(column.variable), one.first(column.other)
+    values, other = one.of(column.variable), one.first(column.other) if column.other else None
     return [between(value, other) for value in values] if other else values

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,8 +20,7 @@ MONTHS = (
 UNDETERMINED = "und"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value of a fact.
 
     :ivar text: what is read.
