@@ -37,7 +37,9 @@ def test_no_values_leave_the_text_as_it_is() -> None:
     assert QUERY.with_values({}) == QUERY.text
 
 
-@pytest.mark.parametrize("rows", [[], [{"who": ANN}], [{"what": Literal('tea & "é" } #+%')}, {"what": Literal("rye")}]])
+@pytest.mark.parametrize(
+    "rows", [[], [{"who": ANN}], [{"what": Literal('tea & "é" } #+%')}, {"what": Literal("rye")}]]
+)
 def test_address_that_runs_a_query_holds_it_with_its_values(rows: list[dict[str, NamedNode | Literal]]) -> None:
     assert QUERY.run_path(*rows) == "/sparql?" + urlencode({"query": QUERY.with_values(*rows)})
 
