@@ -39,6 +39,66 @@ DIFFERENCES = tomllib.loads((Path(__file__).parent / "differences.toml").read_te
 QUERIES = files("clustergraph").joinpath("sparql", "examples")
 EXAMPLES = {file.name: file.read_text(encoding="utf-8") for file in QUERIES.iterdir() if file.name.endswith(".rq")}
 LISTED = tuple(f"/{name}" for name in LISTS)
+#: Two of each combination of kinds of ``/between``: much that connects them directly, and a way over others.
+PAIRS = (
+    "/between/person/jakub-boratynski/person/jan-philipp-kramer",
+    "/between/person/daniel-acs/person/stefania-proietti",
+    "/between/organisation/european-cluster-collaboration-platform/person/jan-philipp-kramer",
+    "/between/organisation/fundacio-bit/person/dragos-pislaru",
+    "/between/person/anca-roman/region/RO11",
+    "/between/person/jakub-boratynski/region/ITI",
+    "/between/country/ROU/person/doru-pamfil",
+    "/between/country/POL/person/jakub-boratynski",
+    "/between/organisation/european-cluster-collaboration-platform/organisation/european-commission",
+    "/between/organisation/european-cluster-collaboration-platform/organisation/european-commission.json",
+    "/between/organisation/bitaqua/organisation/regione-umbria",
+    "/between/organisation/techtera/region/FRK",
+    "/between/organisation/prognos/region/BG34",
+    "/between/country/CZE/organisation/national-cluster-association-of-the-czech-republic",
+    "/between/country/POL/organisation/municipality-of-cluj-napoca",
+    "/between/region/ES5/region/ES53",
+    "/between/region/ITI/region/RO11",
+    "/between/country/ROU/region/RO11",
+    "/between/country/ROU/region/ES5",
+    "/between/country/SVK/country/UKR",
+    "/between/country/ITA/country/ROU",
+    "/between/country/ITA/country/ROU.csv",
+)
+#: What shows the whole, or a choice of it.
+OVERVIEWS = (
+    "/network",
+    "/network.csv",
+    "/network?around=organisation:european-commission",
+    "/countries/matrix",
+    "/countries/matrix.json",
+    "/catalogue",
+    "/catalogue.ttl",
+    "/void",
+    "/void.ttl",
+    "/releases",
+    "/validation",
+    "/shapes",
+    "/graph/registry",
+    "/feeds",
+    "/feeds/editions.ics",
+    "/feeds/country/ROU.ics",
+    "/sitemap.xml",
+    "/sitemap-1.xml",
+    "/search?q=cluster",
+    "/between?a=cluster&b=person/emil-boc",
+    "/people?evidence=quoted",
+    "/people?role=speaker&year=2025",
+    "/organisations?kind=cluster&sort=name",
+    "/editions?country=ROU",
+    "/sessions.csv?kind=panel",
+    "/countries.json",
+    "/compare.csv?e=2023-11-21-iasi&e=2025-07-01-cluj-napoca",
+    "/changes/organisation/european-commission",
+    "/developers",
+    "/sparql",
+    "/sparql/completions.json",
+    "/sparql/examples",
+)
 FIXED = (
     "/data/edition/2022-12-14-barcelona.nt",
     "/",
@@ -50,6 +110,8 @@ FIXED = (
     "/dumps/",
     "/compare?e=2023-11-21-iasi&e=2025-07-01-cluj-napoca",
     *LISTED,
+    *PAIRS,
+    *OVERVIEWS,
 )
 #: Pages of each kind that are compared, and their data: those of every page take minutes, so which ones is drawn.
 EACH = {"oxigraph": 3, "virtuoso": 2}
