@@ -37,6 +37,7 @@ LAYERS = (
         "dumps",
         "examples",
         "forgotten",
+        "contents",
         "mentioned",
         "ontologies",
         "parts",

@@ -5,7 +5,7 @@ Read from the canonical dumps of both alone, so that any two kept releases can b
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -92,7 +92,7 @@ class Difference:
     :ivar changes: IRI -> what changed of the thing, by kind and name.
     :ivar labels: IRI -> what it is called, for everything the facts name.
     :ivar whole: whether all facts are here; without, there were more than :data:`MOST_FACTS`.
-    :ivar withheld: how many of these quads are told nowhere here, since they name persons who were forgotten.
+    :ivar left_out: IRI -> how many quads on a thing and its parts are told nowhere here: they name the forgotten.
     """
 
     older: Release
@@ -102,7 +102,12 @@ class Difference:
     changes: Mapping[str, Change]
     labels: Mapping[str, Literal]
     whole: bool
-    withheld: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def withheld(self) -> int:
+        """How many of its quads are told nowhere here."""
+        return sum(self.left_out.values())
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Kind -> state -> number of things, kinds in the order of the changes."""
@@ -125,24 +130,26 @@ def difference(older: Release, newer: Release, hidden: Hidden = NOBODY) -> Diffe
     :param hidden: tells what names persons who were forgotten, and so is counted alone.
     """
     changes: dict[str, Change] = {}
+    left_out: Counter[str] = Counter()
     added = removed = facts = 0
     for subject, group in groupby(lines(older, newer), key=lambda row: row[1].partition(b" ")[0]):
         rows = list(group)
         if all(became == KEPT for became, _ in rows):
             continue
-        more = sum(became == ADDED for became, _ in rows)
-        less = sum(became not in (ADDED, KEPT) for became, _ in rows)
-        added, removed = added + more, removed + less
+        added += sum(became == ADDED for became, _ in rows)
+        removed += sum(became == REMOVED for became, _ in rows)
         told = [row for row in rows if not hidden.names(row[1].decode())]
         more = sum(became == ADDED for became, _ in told)
         less = sum(became == REMOVED for became, _ in told)
         facts += more + less
+        iri = subject[1:-1].decode()
+        left_out[iris.shown_with(iri)] += sum(became != KEPT for became, _ in rows) - more - less
         if more + less:
-            _note(changes, _node(subject[1:-1].decode(), rows, told, facts <= MOST_FACTS), more, less)
+            _note(changes, _node(iri, rows, told, facts <= MOST_FACTS), more, less)
     labels = _labels(changes.values(), (older.path, newer.path))
     labels = {iri: label for iri, label in labels.items() if not hidden.names(f'"{label.value}"')}
-    labels |= _parts(changes.values(), labels)
-    withheld = added + removed - sum(change.added + change.removed for change in changes.values())
+    named = [node for change in changes.values() for node in change.nodes if node.names]
+    labels |= {node.iri: Literal(parts.named(node.names, labels)) for node in named}  # none has a label of its own
     ordered = sorted(changes.values(), key=lambda change: _order(change, labels))
     return Difference(
         older,
@@ -152,7 +159,7 @@ def difference(older: Release, newer: Release, hidden: Hidden = NOBODY) -> Diffe
         {each.iri: each for each in ordered},
         labels,
         added + removed <= MOST_FACTS,
-        withheld,
+        +left_out,
     )
 
 
@@ -206,12 +213,6 @@ def _labels(changes: Iterable[Change], folders: Iterable[Path]) -> dict[str, Lit
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 found[quad.subject.value] = quad.object
     return found
-
-
-def _parts(changes: Iterable[Change], labels: Mapping[str, Literal]) -> dict[str, Literal]:
-    """What the parts that changed are called: by what they are of, since none has a label."""
-    nodes = [node for change in changes for node in change.nodes if node.names]
-    return {node.iri: Literal(name) for node in nodes if (name := parts.named(node.names, labels))}
 
 
 def _named(nodes: list[Node]) -> Iterator[str]:

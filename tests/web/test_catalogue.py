@@ -154,6 +154,14 @@ def test_each_file_has_the_type_the_size_and_the_checksum_that_is_said(client: F
             assert str(catalogue.value(checksum, URIRef(SPDX + "checksumValue"))) == sha256(answer.data).hexdigest()
 
 
+def test_the_endpoint_and_the_event_stream_are_services(client: FlaskClient, catalogue: Graph) -> None:
+    found = {str(each) for each in catalogue.objects(URIRef(ROOT + "catalogue"), DCAT.service)}
+    assert found == {ROOT + "sparql#service", ROOT + "ldes#service"}
+    address = catalogue.value(URIRef(ROOT + "ldes#service"), DCAT.endpointURL)
+    assert "ldes:EventStream" in client.get(str(address).removeprefix(HERE), headers={"Accept": "text/turtle"}).text
+    assert f"{address}.ttl" in client.get("/llms.txt").text
+
+
 def test_releases_stand_in_a_series_with_their_quality(catalogue: Graph, release: Release) -> None:
     kept = [f"{ROOT}releases/{each.id}" for each in releases.all_in(release.path.parent)]
     series = URIRef(ROOT + "releases")

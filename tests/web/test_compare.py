@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from clustergraph import iris
 from clustergraph.store import Graph
 
 IASI, CLUJ, KOSICE, GRAZ = "2023-11-21-iasi", "2025-07-01-cluj-napoca", "2023-03-29-kosice", "2024-06-18-graz"
@@ -53,7 +54,9 @@ def test_who_was_at_both_stands_with_the_roles_at_each(client: FlaskClient) -> N
             ["co-organiser", "partner", "session lead"],
         ],
     }
-    assert all(entry["sources"] for line in lines for cell in line["editions"].values() for entry in cell)
+    entries = [entry for line in lines for cell in line["editions"].values() for entry in cell]
+    assert all(entry["sources"] for entry in entries)
+    assert all(source["iri"].startswith(iris.thing("source", "")) for entry in entries for source in entry["sources"])
 
 
 def test_of_three_editions_those_at_all_stand_before_those_at_two(client: FlaskClient) -> None:
@@ -152,6 +155,10 @@ def test_csv_has_a_row_for_each_entry_that_is_shown(client: FlaskClient) -> None
     assert [(row[0], row[2]) for row in rows] == [
         (heading, line["name"]) for heading, line in lines for cell in line["editions"].values() for _ in cell
     ]
+    assert [row[-1].split() for row in rows] == [
+        [source["iri"] for source in entry["sources"]]
+        for _, line in lines for cell in line["editions"].values() for entry in cell
+    ]  # fmt: skip
     assert client.get(BOTH, headers={"Accept": "text/csv"}).text == found.text
 
 

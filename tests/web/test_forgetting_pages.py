@@ -90,6 +90,26 @@ def test_a_difference_says_how_much_is_left_out(forgot: FlaskClient, pair: tuple
     assert f"{withheld} statements on persons removed at their own request are left out" in forgot.get(path).text
 
 
+def test_a_history_and_the_feeds_say_how_much_is_left_out(
+    forgot: FlaskClient, pair: tuple[Release, Release, Path]
+) -> None:
+    """All statements that name the person stand on the page of one edition, but those on the person alone."""
+    old = (pair[0].path / releases.CANONICAL).read_text("utf-8").splitlines()
+    whole = sum(names(line) for line in old)
+    here = sum(names(line) and "2031-05-06-aveiro" in line.partition(" ")[0] for line in old)
+    assert 0 < here < whole
+    said = f"{here} statements on persons removed at their own request are left out."
+    history = "/changes/edition/2031-05-06-aveiro"
+    assert said in forgot.get(history, headers={"Accept": "text/html"}).text
+    found = forgot.get(f"{history}.json").json
+    assert found is not None
+    assert (found["withheld"], [step["withheld"] for step in found["steps"]]) == (here, [here])
+    for ending in ("atom", "json"):
+        assert said in forgot.get(f"/feeds/changes/edition/2031-05-06-aveiro.{ending}").text
+        assert said.replace(str(here), str(whole), 1) in forgot.get(f"/feeds/releases.{ending}").text
+    assert "removed at their own request" not in forgot.get("/changes/person/ana-reis").text
+
+
 def test_a_patch_that_would_name_the_forgotten_is_refused(
     forgot: FlaskClient, pair: tuple[Release, Release, Path]
 ) -> None:

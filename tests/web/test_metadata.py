@@ -102,7 +102,7 @@ def test_front_page_is_a_dataset_with_a_description_and_files(client: FlaskClien
     assert len(dataset["distribution"]) == len(DUMP_FORMATS)
 
 
-@pytest.mark.parametrize("path", [*SHOWN, "/", "/about", "/ontology", "/vocabulary/role"])
+@pytest.mark.parametrize("path", [*SHOWN, "/", "/about", "/ontology", "/vocabulary/role", "/vocabulary/", "/dumps/"])
 def test_page_names_its_one_address(client: FlaskClient, path: str) -> None:
     html = client.get(f"{path}?any=thing", headers={"Accept": "text/html"}).text
     assert re.findall('<link rel="canonical" href="([^"]*)">', html) == [f"http://localhost{path}"]

@@ -25,8 +25,17 @@ def test_the_list_has_both_the_newest_first_and_says_what_came(
     more = release.about.triples - older_release.about.triples
     assert f"+{more:,} statements" in found[0]["changed"]
     assert found[1]["changed"] == "the first that is kept"
+    told = dict(each.split(" ") for each in found[0]["changed"].split(", ")[1:])
+    assert told["edition"] == "+1"
+    assert sum(map(int, told.values())) == described(release) - described(older_release)
     page = two_client.get("/releases", headers={"Accept": "text/html"}).text
     assert f'<a href="/releases/{older_release.id}...{release.id}">' in page
+
+
+def described(release: Release) -> int:
+    """How many things a release describes, each once."""
+    lines = (release.dumps / "clustergraph.nq").read_bytes().splitlines()
+    return len({line.partition(b" ")[0] for line in lines})
 
 
 def test_a_release_says_its_hash_validation_files_and_citation(

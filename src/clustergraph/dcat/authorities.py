@@ -29,6 +29,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 CREATED = "http://purl.org/adms/changetype/created"
+EVENT_STREAMS = "https://w3id.org/ldes/specification"
 PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
 
 Code = tuple[str, str, str, str]
@@ -63,6 +64,7 @@ def described() -> Iterator[Triple]:
     yield from about(LICENCE, "dct:LicenseDocument", {"rdfs:label": english("Creative Commons Attribution 4.0")})
     yield from about(PROFILE, "dct:Standard", {"dct:title": english("DCAT-AP 3.0.1")})
     yield from about(PROTOCOL, "dct:Standard", {"dct:title": english("SPARQL 1.1 Protocol")})
+    yield from about(EVENT_STREAMS, "dct:Standard", {"dct:title": english("Linked Data Event Streams")})
     yield from about(SHA256, "spdx:ChecksumAlgorithm", {"rdfs:label": english("SHA-256")})
     yield from about(CREATED, "skos:Concept", {"skos:prefLabel": english("created")})
 

@@ -16,10 +16,11 @@ from clustergraph.dcat.publication import (
     KEYWORDS,
     SERIES,
     SERVICE,
+    STREAM_SERVICE,
     TITLE,
     Publication,
 )
-from clustergraph.statements import about, english, typed
+from clustergraph.statements import Values, about, english, typed
 
 
 def describe(shown: Publication) -> list[Triple]:
@@ -30,7 +31,7 @@ def describe(shown: Publication) -> list[Triple]:
                 *_catalogue(shown),
                 *_records(shown),
                 *datasets.describe(shown),
-                *_service(shown),
+                *_services(shown),
                 *_people(shown),
                 *authorities.described(),
             )
@@ -55,7 +56,7 @@ def _catalogue(shown: Publication) -> Iterator[Triple]:
             "dct:spatial": datasets.countries(shown.release),
             "dcat:themeTaxonomy": NamedNode("http://publications.europa.eu/resource/authority/data-theme"),
             "dcat:dataset": [*datasets.iris(shown), NamedNode(SERIES)],
-            "dcat:service": NamedNode(SERVICE),
+            "dcat:service": [NamedNode(SERVICE), NamedNode(STREAM_SERVICE)],
             "dcat:record": [NamedNode(_record(node)) for node in datasets.iris(shown)],
             "foaf:homepage": NamedNode(shown.base + "/"),
         },
@@ -86,29 +87,50 @@ def _records(shown: Publication) -> Iterator[Triple]:
         )
 
 
-def _service(shown: Publication) -> Iterator[Triple]:
+def _services(shown: Publication) -> Iterator[Triple]:
+    endpoint, stream = shown.base + "/sparql", shown.base + "/ldes"
     yield from about(
         SERVICE,
         "dcat:DataService sd:Service",
         {
             "dct:title": english(f"{TITLE}, SPARQL endpoint"),
             "dct:description": english("Answers any SPARQL 1.1 query of the graph, wholly or with a reason why not."),
-            "dct:publisher": NamedNode(AGENT),
-            "dct:license": NamedNode(authorities.LICENCE),
-            "dct:accessRights": authorities.term(authorities.PUBLIC),
             "dct:conformsTo": NamedNode(authorities.PROTOCOL),
-            "dcat:contactPoint": NamedNode(CONTACT),
-            "dcat:endpointURL": NamedNode(shown.base + "/sparql"),
-            "dcat:endpointDescription": NamedNode(shown.base + "/sparql"),
-            "dcat:keyword": [english(word) for word in KEYWORDS],
-            "dcat:landingPage": NamedNode(shown.base + "/sparql"),
-            "dcat:servesDataset": NamedNode(DATASET),
-            "dcat:theme": [authorities.term(theme) for theme in authorities.THEMES],
-            "dcatap:availability": authorities.term(authorities.STABLE),
-            "sd:endpoint": NamedNode(shown.base + "/sparql"),
+            "sd:endpoint": NamedNode(endpoint),
+            **_common(endpoint),
         },
     )
-    yield from about(shown.base + "/sparql", "foaf:Document", {})
+    yield from about(
+        STREAM_SERVICE,
+        "dcat:DataService",
+        {
+            "dct:title": english(f"{TITLE}, event stream"),
+            "dct:description": english(
+                "Every version of every thing in the kept releases, page by page, for who keeps a copy."
+            ),
+            "dct:conformsTo": NamedNode(authorities.EVENT_STREAMS),
+            **_common(stream),
+        },
+    )
+    yield from about(endpoint, "foaf:Document", {})
+    yield from about(stream, "foaf:Document", {})
+
+
+def _common(address: str) -> dict[str, Values]:
+    """What is said of every service at a public address, which describes itself there."""
+    return {
+        "dct:publisher": NamedNode(AGENT),
+        "dct:license": NamedNode(authorities.LICENCE),
+        "dct:accessRights": authorities.term(authorities.PUBLIC),
+        "dcat:contactPoint": NamedNode(CONTACT),
+        "dcat:endpointURL": NamedNode(address),
+        "dcat:endpointDescription": NamedNode(address),
+        "dcat:keyword": [english(word) for word in KEYWORDS],
+        "dcat:landingPage": NamedNode(address),
+        "dcat:servesDataset": NamedNode(DATASET),
+        "dcat:theme": [authorities.term(theme) for theme in authorities.THEMES],
+        "dcatap:availability": authorities.term(authorities.STABLE),
+    }
 
 
 def _people(shown: Publication) -> Iterator[Triple]:

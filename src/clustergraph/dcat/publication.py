@@ -14,6 +14,8 @@ CATALOGUE = ROOT + "catalogue"
 DATASET = ROOT + "dataset"
 SERIES = ROOT + "releases"
 SERVICE = ROOT + "sparql#service"
+#: The event stream of all versions of things.
+STREAM_SERVICE = ROOT + "ldes#service"
 AGENT = ROOT + "about#clustergraph"
 CONTACT = ROOT + "about#contact"
 TITLE = "Clusters meet Regions: a knowledge graph of the event series"

@@ -124,6 +124,14 @@ class Words:
         return Line(name, before, after, len(facts) - len(before) - len(after))
 
 
+def left_out(number: int) -> str:
+    """How many statements are left out, in words; empty where none is."""
+    if not number:
+        return ""
+    statements, are = ("statement", "is") if number == 1 else ("statements", "are")
+    return f"{number:,} {statements} on persons removed at their own request {are} left out."
+
+
 def chosen(difference: Difference, kind: str, thing: str) -> list[tuple[Change, Node]]:
     """The nodes that changed, of one kind of thing and of one thing where these are named.
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from clustergraph import changes, iris, patches, releases, spreadsheets
 from clustergraph.changes import Change, Difference, Fact, Node
 from clustergraph.entities import values
-from clustergraph.entities.changed import Words, chosen
+from clustergraph.entities.changed import Words, chosen, left_out
 from clustergraph.entities.states import State
 from clustergraph.errors import GoneError, NotFoundError
 from clustergraph.formats import CSV, HTML, JSON, RDF_PATCH, Format, by_name
@@ -137,6 +137,7 @@ def _html(shown: Shown) -> str:
         difference=shown.difference,
         counts=shown.difference.counts(),
         day=values.day,
+        left_out=left_out,
         blocks=[words.block(change, node) for change, node in shown.page],
         metadata=_metadata(shown),
     )

@@ -31,7 +31,7 @@ ABOUT = (
 )
 COLUMNS = (
     "Panel", "Group", "Line", "Line: page", "Shared by", "Edition", "Edition: permanent address",
-    "Value", "Value: page", "Notes", "Sources",
+    "Value", "Value: page", "Notes", "Sources", "Sources: permanent addresses",
 )  # fmt: skip
 
 
@@ -110,7 +110,8 @@ def _rows(shown: Comparison) -> Iterator[list[str]]:
 
 def _texts(entry: Entry) -> list[str]:
     notes, sources = (note.text for note in entry.notes), (mark.label.text for mark in entry.marks)
-    return [_plain(entry.value), entry.value.href, "; ".join(notes), "; ".join(sources)]
+    addresses = " ".join(mark.iri for mark in entry.marks)
+    return [_plain(entry.value), entry.value.href, "; ".join(notes), "; ".join(sources), addresses]
 
 
 def _plain(value: Value) -> str:
@@ -153,5 +154,5 @@ def _entry(entry: Entry) -> dict[str, object]:
         "value": _plain(entry.value),
         "page": entry.value.href,
         "notes": [note.text for note in entry.notes],
-        "sources": [mark.label.text for mark in entry.marks],
+        "sources": [{"iri": mark.iri, "label": mark.label.text} for mark in entry.marks],
     }

@@ -24,8 +24,9 @@ from clustergraph.formats import CSV, CSVW, DUMP_FORMATS, HTML, JSON, PARQUET, X
 from clustergraph.releases import Release
 from clustergraph.tables.csvw import DESCRIPTION
 from clustergraph.web import conditional, shelf, signposts
+from clustergraph.web.metadata import Metadata
 from clustergraph.web.negotiation import wanted
-from clustergraph.web.site import site
+from clustergraph.web.site import address, site
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/dumps")
 #: File ending -> Content-Type. A compressed file is a file of its own, not a coding of another one.
@@ -72,7 +73,13 @@ def listing(ending: str = "") -> Response:
 def _listing(release: Release, fmt: Format) -> str:
     groups = _groups()
     if fmt is HTML:
-        return render_template("dumps.html", release=release, groups=groups)
+        head = Metadata(
+            "Downloads",
+            f"Release {release.id} as files: the whole graph, tables, single classes and single editions.",
+            address("/dumps/"),
+            alternates=[(JSON.media_type, JSON.label, "/dumps/index.json")],
+        )
+        return render_template("dumps.html", release=release, groups=groups, metadata=head)
     files = [asdict(file) for group in groups.values() for file in group]
     return json.dumps({"release": release.id, "license": LICENCE.value, "files": files}, indent=1) + "\n"
 

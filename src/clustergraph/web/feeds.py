@@ -16,7 +16,7 @@ from flask import Blueprint, Response, render_template
 from clustergraph import iris
 from clustergraph.changes import Difference
 from clustergraph.descriptions import LICENCE
-from clustergraph.entities.changed import Words
+from clustergraph.entities.changed import Words, left_out
 from clustergraph.formats import ATOM, JSON_FEED, Format
 from clustergraph.releases import Release
 from clustergraph.web import conditional, histories
@@ -158,11 +158,12 @@ def _news(difference: Difference) -> tuple[str, ...]:
         for one in Words(difference, difference.newer.id).arrived()
     ]
     first = f"Since the release before: statements added {difference.added:,}, removed {difference.removed:,}."
-    return (first, *named)
+    return tuple(filter(None, (first, *named, left_out(difference.withheld))))
 
 
 def _step(thing: str, step: histories.Step) -> Entry:
     newer, label = step.difference.newer, step.difference.labels.get(thing)
+    first = f"Statements added {step.change.added:,}, removed {step.change.removed:,}."
     told = [
         f"{block.part + ': ' if block.part else ''}{line.property}: "
         + "; ".join([*(f"− {value.text}" for value in line.before), *(f"+ {value.text}" for value in line.after)])
@@ -174,5 +175,5 @@ def _step(thing: str, step: histories.Step) -> Entry:
         f"{step.change.state.capitalize()}: {label.value if label else thing}",
         newer.about.created,
         f"{step.path}?thing={thing}",
-        (f"Statements added {step.change.added:,}, removed {step.change.removed:,}.", *told),
+        tuple(filter(None, (first, *told, left_out(step.withheld)))),
     )

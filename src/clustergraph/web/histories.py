@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 
 from clustergraph import iris
 from clustergraph.changes import Change, Difference
-from clustergraph.entities.changed import Block, Words
+from clustergraph.entities.changed import Block, Words, left_out
 from clustergraph.entities.page import find, heading
 from clustergraph.formats import ATOM, HTML, JSON, JSON_FEED, Format, by_name
 from clustergraph.web import conditional
@@ -36,6 +36,11 @@ class Step:
     change: Change
 
     @property
+    def withheld(self) -> int:
+        """How many statements are left out, since they name persons who were forgotten."""
+        return self.difference.left_out.get(self.change.iri, 0)
+
+    @property
     def path(self) -> str:
         """The page of the whole difference."""
         return f"/releases/{self.difference.older.id}...{self.difference.newer.id}"
@@ -53,6 +58,7 @@ class History:
     :ivar label: what it is called now, or was called last.
     :ivar steps: the newest first.
     :ivar since: when the first release was built that was looked at; empty where none is kept before.
+    :ivar withheld: how many statements that changed are left out, since they name persons who were forgotten.
     """
 
     iri: str
@@ -61,6 +67,7 @@ class History:
     label: str
     steps: list[Step]
     since: str
+    withheld: int = 0
 
     @property
     def path(self) -> str:
@@ -90,10 +97,14 @@ def history(kind: str, slug: str) -> History:
         steps = [Step(each, each.changes[iri]) for each in differences if iri in each.changes]
         if steps:
             label = next((step.difference.labels[iri].value for step in steps if iri in step.difference.labels), slug)
-            return History(iri, kind, slug, label, steps, since)
+            return History(iri, kind, slug, label, steps, since, _withheld(differences, iri))
     found = find(shown.graph, kind, slug)
     label = heading(shown.graph, found, slug).label.text
-    return History(found.value, kind, slug, label, [], since)
+    return History(found.value, kind, slug, label, [], since, _withheld(differences, found.value))
+
+
+def _withheld(differences: list[Difference], iri: str) -> int:
+    return sum(each.left_out.get(iri, 0) for each in differences)
 
 
 @blueprint.get("/changes/<kind>/<path:name>")
@@ -119,7 +130,12 @@ def _body(found: History, fmt: Format) -> str:
         ],
     )
     return render_template(
-        "history.html", history=found, most=MOST_NODES, page=iris.page_path(found.iri), metadata=head
+        "history.html",
+        history=found,
+        most=MOST_NODES,
+        left_out=left_out,
+        page=iris.page_path(found.iri),
+        metadata=head,
     )
 
 
@@ -128,6 +144,7 @@ def _json(found: History) -> dict[str, Any]:
         "iri": found.iri,
         "label": found.label,
         "since": found.since,
+        "withheld": found.withheld,
         "steps": [
             {
                 "older": step.difference.older.id,
@@ -136,6 +153,7 @@ def _json(found: History) -> dict[str, Any]:
                 "state": step.change.state,
                 "added": step.change.added,
                 "removed": step.change.removed,
+                "withheld": step.withheld,
                 "facts": f"{step.path}.json?{urlencode({'thing': found.iri})}",
             }
             for step in found.steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from typing import Any
@@ -17,7 +18,7 @@ from clustergraph.dcat.publication import DESCRIPTION, TITLE
 from clustergraph.descriptions import LICENCE
 from clustergraph.entities import values
 from clustergraph.formats import BIBTEX, GRAPH_FORMATS, HTML, JSON, Format
-from clustergraph.releases import Release
+from clustergraph.releases import CANONICAL, Release
 from clustergraph.validation import report
 from clustergraph.validation.report import SEVERITIES
 from clustergraph.web import conditional, shelf
@@ -36,12 +37,12 @@ class Kept:
     """A kept release, and the one before it.
 
     :ivar before: the kept release built just before it, or None.
-    :ivar called: class as ``release.json`` has it -> what people call it.
+    :ivar more: kind -> how many more things of it there are than in that one, where not as many.
     """
 
     release: Release
     before: Release | None
-    called: Mapping[str, str]
+    more: Mapping[str, int]
 
     @property
     def difference(self) -> str:
@@ -50,19 +51,21 @@ class Kept:
 
     @property
     def words(self) -> str:
-        """What changed since the one before, by the counts of both."""
+        """What changed since the one before: statements, and things, each once."""
         if not self.before:
             return "the first that is kept"
-        now, then = self.release.about, self.before.about
-        found = [f"{now.triples - then.triples:+,} statements"] if now.triples != then.triples else []
-        found += [f"{more:+,} {self.called.get(name, name)}" for name, more in _more(now.counts, then.counts).items()]
+        statements = self.release.about.triples - self.before.about.triples
+        found = [f"{statements:+,} statements"] if statements else []
+        found += [f"{kind} {number:+,}" for kind, number in self.more.items()]
         return ", ".join(found) or "as many of everything as before"
 
 
-def _more(now: Mapping[str, int], then: Mapping[str, int]) -> dict[str, int]:
-    """Class -> how many more there are now, where that is not none."""
-    more = {name: now.get(name, 0) - then.get(name, 0) for name in sorted(now.keys() | then.keys())}
-    return {name: number for name, number in more.items() if number}
+def _kept(release: Release, before: Release | None) -> Kept:
+    more: dict[str, int] = {}
+    with suppress(OSError):  # a damaged release is listed all the same
+        now, then = (site().things(each.path / CANONICAL) if each and before else {} for each in (release, before))
+        more = {kind: now.get(kind, 0) - then.get(kind, 0) for kind in sorted(now.keys() | then.keys())}
+    return Kept(release, before, {kind: number for kind, number in more.items() if number})
 
 
 @blueprint.get("/releases")
@@ -72,8 +75,7 @@ def show_all(ending: str = "") -> Response:
     kept = site().kept()
 
     def body(fmt: Format) -> str:
-        called = {name: label for name, (label, _) in _classes().items()}
-        pairs = [Kept(release, before, called) for release, before in zip_longest(kept, kept[1:])]
+        pairs = [_kept(release, before) for release, before in zip_longest(kept, kept[1:])]
         return _list_page(pairs) if fmt is HTML else _written([_brief(each) for each in pairs])
 
     return conditional.document(
@@ -121,9 +123,8 @@ def _body(release: Release, before: Release | None, fmt: Format) -> str | bytes:
         return writing.write(datasets.of(release, publication()), fmt, site().context)
     if fmt is BIBTEX:
         return bibtex(release)
-    known = _classes()
-    kept = Kept(release, before, {name: label for name, (label, _) in known.items()})
-    return _page(kept, known) if fmt is HTML else _written(_whole(kept))
+    kept = _kept(release, before)
+    return _page(kept) if fmt is HTML else _written(_whole(kept))
 
 
 def _classes() -> dict[str, tuple[str, str | None]]:
@@ -185,8 +186,8 @@ def _list_page(pairs: list[Kept]) -> str:
     return render_template("releases.html", kept=pairs, current=site().release.id, day=values.day, metadata=head)
 
 
-def _page(kept: Kept, known: Mapping[str, tuple[str, str | None]]) -> str:
-    release = kept.release
+def _page(kept: Kept) -> str:
+    release, known = kept.release, _classes()
     counts = sorted(release.about.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     path = f"/releases/{release.id}"
     files = distributions.files(release)

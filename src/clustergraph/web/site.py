@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from clustergraph import changes, dumps, forgotten, ontologies, releases, search, store, versions
+from clustergraph import changes, contents, dumps, forgotten, ontologies, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
 from clustergraph.engine import Engine
@@ -111,6 +111,7 @@ class Site:
     :ivar footer: the foot of every page: groups of links.
     :ivar index: finds things by any of their names; None where there is no release of ours to search.
     :ivar ontology_version: the version of the ontology in a canonical dump.
+    :ivar things: how many things of each kind a canonical dump describes.
     :ivar batches: by which pages the versions of things in a kept release are told, for two canonical dumps.
     """
 
@@ -125,6 +126,7 @@ class Site:
     footer: tuple[tuple[str, Links], ...] = FOOTER
     index: search.Index | None = None
     ontology_version: Callable[[Path], str] = field(default_factory=lambda: lru_cache(64)(ontologies.version))
+    things: Callable[[Path], Mapping[str, int]] = field(default_factory=lambda: lru_cache(64)(contents.things))
     batches: Batching = field(default_factory=lambda: lru_cache(versions.MOST_KEPT)(versions.batches))
 
     @cached_property

@@ -25,7 +25,13 @@ blueprint = Blueprint("terms", __name__)
 def vocabularies() -> Response:
     """The vocabularies there are."""
     rows = site().graph.select(queries.load("scheme/all").text)
-    return conditional.page(lambda: render_template("vocabularies.html", rows=rows, page_path=iris.page_path))
+    head = Metadata(
+        "Vocabularies", "The lists of terms that facts choose from: roles, kinds, scopes, topics and others.",
+        address("/vocabulary/"),
+    )  # fmt: skip
+    return conditional.page(
+        lambda: render_template("vocabularies.html", rows=rows, page_path=iris.page_path, metadata=head)
+    )
 
 
 @blueprint.get("/vocabulary/<name>")
