@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -29,6 +29,14 @@ Value = str | int | bool | dict[str, Any]
 Node = dict[str, Any]
 
 
+class Key(NamedTuple):
+    """How a property is written: its term, the type its values are coerced to, whether as a language map."""
+
+    term: str
+    coercion: str | None
+    by_language: bool
+
+
 class Context:
     """A JSON-LD context, ready to write with.
 
@@ -39,6 +47,7 @@ class Context:
     def __init__(self, definitions: dict[str, Any]) -> None:
         self.definitions = definitions
         self._short: dict[str, str] = {}
+        self._keys: dict[str, Key] = {}
         simple = {term: iri for term, iri in definitions.items() if isinstance(iri, str)}
         # JSON-LD 1.1, section 4.4: only what ends in a delimiter may serve as a prefix.
         self._prefixes = {iri: prefix for prefix, iri in simple.items() if iri.endswith(("/", "#"))}
@@ -81,6 +90,14 @@ class Context:
         entry = self.definitions.get(term)
         return entry if isinstance(entry, dict) else {}
 
+    def key(self, predicate: str) -> Key:
+        """How a property is written."""
+        if predicate not in self._keys:
+            term = self.term(predicate)
+            definition = self.definition(term)
+            self._keys[predicate] = Key(term, definition.get("@type"), "@language" in _containers(self, term))
+        return self._keys[predicate]
+
 
 def load_context(path: Path) -> Context:
     """The context of a ``context.jsonld`` document.
@@ -109,9 +126,10 @@ def nodes(triples: Iterable[Triple], context: Context) -> dict[str, Node]:
     """
     things: dict[str, dict[str, list[Value]]] = {}
     for triple in triples:
-        if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, (NamedNode, Literal)):
+        subject, predicate, value = triple
+        if not isinstance(subject, NamedNode) or not isinstance(value, (NamedNode, Literal)):
             raise InputError(f"{triple}: JSON-LD is written of IRIs and literals only; give the node an IRI")
-        _put(things.setdefault(triple.subject.value, {}), triple.predicate.value, triple.object, context)
+        _put(things.setdefault(subject.value, {}), predicate.value, value, context)
     return {context.short(iri): _node(iri, things[iri], context) for iri in sorted(things)}
 
 
@@ -126,10 +144,10 @@ def _put(keys: dict[str, list[Value]], predicate: str, value: NamedNode | Litera
     if predicate == RDF_TYPE and isinstance(value, NamedNode):
         keys.setdefault("@type", []).append(context.term(value.value))
         return
-    term = context.term(predicate)
-    if "@language" in _containers(context, term) and not (isinstance(value, Literal) and value.language):
-        term = predicate  # a language map has no room for it; the whole IRI as key has no coercion
-    keys.setdefault(term, []).append(_value(value, context, context.definition(term).get("@type")))
+    term, coercion, by_language = context.key(predicate)
+    if by_language and not (isinstance(value, Literal) and value.language):
+        term, coercion = predicate, None  # a language map has no room for it; the whole IRI as key has no coercion
+    keys.setdefault(term, []).append(_value(value, context, coercion))
 
 
 def _containers(context: Context, term: str) -> list[str]:

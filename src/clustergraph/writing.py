@@ -19,8 +19,8 @@ PREFIX_LINE = b"@prefix "
 #: By which properties a thing holds another one in framed JSON-LD, and by which one a part names what it belongs to.
 HOLDING = (PREFIXES["cv"] + "subEvent", PREFIXES["cv"] + "hasParticipation")
 BELONGING = CG + "statedAt"
-#: What stands before a prefixed name.
-BEFORE_NAME = (b" ", b"\t", b"\n", b"^")
+#: The prefix of a prefixed name, behind what can stand before one.
+PREFIXED = re.compile(rb"[ \t\n^]([\w-]*):")
 XML_NAMESPACES = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
@@ -87,18 +87,16 @@ def _lines_sorted(text: bytes) -> bytes:
 
 
 def _prefixes_sorted(text: bytes) -> bytes:
-    """The prefixes in a fixed order and only those that may be used: the serialiser's order changes by run."""
+    """The prefixes in a fixed order and only those that may be used: the serialiser's order changes by run.
+
+    In the text of a literal one may seem used, but the answer depends on the body alone.
+    """
     lines = text.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if not line.startswith(PREFIX_LINE)), len(lines))
     body = b"\n" + b"".join(lines[count:])
-    head = sorted((line for line in lines[:count] if _is_used(line, body)), key=lambda line: line.partition(b":")[0])
-    return b"".join(head) + body[1:]
-
-
-def _is_used(prefix_line: bytes, body: bytes) -> bool:
-    """Whether a prefix is used; in the text of a literal it may seem so, but the answer depends on the body alone."""
-    name = prefix_line[len(PREFIX_LINE) : prefix_line.index(b":") + 1]
-    return any(before + name in body for before in BEFORE_NAME)
+    used = set(PREFIXED.findall(body))
+    head = {name: line for line in lines[:count] if (name := line[len(PREFIX_LINE) : line.index(b":")]) in used}
+    return b"".join(line for _, line in sorted(head.items())) + body[1:]
 
 
 def _namespaces_sorted(text: bytes) -> bytes:

@@ -62,7 +62,7 @@ class Shapes:
         self._folder = folder
         self._graph = Graph()
         for file in files:
-            _read(self._graph, file)
+            self._graph += _read(file)
         self.rules = {str(shape).removeprefix(SHAPES): self._rule(shape) for shape in self._shapes()}
         self._hand_down()
 
@@ -117,9 +117,9 @@ class Shapes:
         )
 
 
-def _read(graph: Graph, file: Path) -> None:
+def _read(file: Path) -> Graph:
     try:
-        graph += terms.graph(parse(path=str(file), format=RdfFormat.TURTLE))
+        graph = terms.graph(parse(path=str(file), format=RdfFormat.TURTLE))
     except SyntaxError as error:
         raise InputError(f"{file}: {error}; correct the Turtle") from error
     said = {str(term).removeprefix(str(SH)) for term in graph.predicates() if str(term).startswith(str(SH))}
@@ -130,6 +130,7 @@ def _read(graph: Graph, file: Path) -> None:
     for shape in graph.objects(None, SH.property):
         if isinstance(shape, BNode):
             raise InputError(f"{file}: a property shape without a name; give it an IRI such as shape:Edition-title")
+    return graph
 
 
 def _predicates(graph: Graph, shape: Node) -> list[str]:

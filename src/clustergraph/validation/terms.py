@@ -11,25 +11,31 @@ from rdflib.term import Node
 
 from clustergraph.errors import InputError
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 
 def graph(statements: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
     """Triples or quads as one rdflib graph."""
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True  # an ill-typed literal becomes a finding, not a traceback
     try:
-        data = rdflib.Graph()
+        data, known = rdflib.Graph(), _Known()
         for statement in statements:
-            data.add(_triple(statement))
+            data.add((known[statement.subject], known[statement.predicate], known[statement.object]))
         return data
     finally:
         logger.disabled = before
 
 
-def _triple(statement: ox.Triple | ox.Quad) -> tuple[Node, Node, Node]:
-    return _node(statement.subject), _node(statement.predicate), _node(statement.object)
+class _Known(dict[Term, Node]):
+    """Term -> node, each made once: rdflib looks at every character of an IRI."""
+
+    def __missing__(self, term: Term) -> Node:
+        node = self[term] = _node(term)
+        return node
 
 
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def _node(term: Term) -> Node:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.BlankNode):
