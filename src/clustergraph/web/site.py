@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import cast
 
 from flask import Flask, current_app, request
@@ -94,6 +94,8 @@ FOOTER: tuple[tuple[str, Links], ...] = (
 SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt", ".sh", ".R", ".mjs", ".pq"))
 #: The outlines of the maps, where they were bundled; without them a map shows its points alone.
 OUTLINES = "vendor/europe.svg"
+#: Seconds after the start in which the first page has the processor for itself.
+REST = 1.0
 _KEY = "clustergraph"
 
 
@@ -240,7 +242,9 @@ def install(app: Flask, site: Site) -> None:
 
 def prepare(app: Flask) -> None:
     """Work out in the background what the first visitors would have to wait for."""
-    Thread(target=shown_by(app).prepare, name="lists", daemon=True).start()
+    later = Timer(REST, shown_by(app).prepare)
+    later.daemon = True
+    later.start()
 
 
 def shown_by(app: Flask) -> Site:
