@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,19 @@ def test_the_container_is_made_from_images_of_a_named_version(instructions: list
     images = [line.split()[1] for line in instructions if line.startswith("FROM ")]
     assert len(images) == 2
     assert all(re.fullmatch(r"docker\.io/library/python:3\.\d+-slim-[a-z]+", image) for image in images)
+
+
+def test_the_container_is_made_from_what_git_holds_and_takes_no_node_along(instructions: list[str]) -> None:
+    def names(file: str) -> set[str]:
+        lines = (DEPLOY.parent.parent / file).read_text(encoding="utf-8").splitlines()
+        return {line.strip("/").removeprefix("**/") for line in lines if line and not line.startswith("#")}
+
+    left_out = names(".dockerignore")
+    missing = {name for name in names(".gitignore") if not any(fnmatch(name, pattern) for pattern in left_out)}
+    assert missing == set()
+    made = next(line for line in instructions if line.startswith("RUN "))
+    assert ".ci/bundle /tmp/node" in made  # not into the environment that the second image takes over
+    assert ".venv/bin/clustergraph build" in made
 
 
 def test_the_container_says_its_port_and_how_to_see_that_it_is_well(instructions: list[str]) -> None:
