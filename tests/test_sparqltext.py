@@ -101,6 +101,14 @@ def test_without_values_a_query_stays_as_it_is() -> None:
         "SELECT ?e (COUNT(?o) AS ?n) { { ?e ?p ?o } UNION { ?o ?p ?e } FILTER(?o != ?e) } GROUP BY ?e",
         "SELECT * { OPTIONAL { ?e ?p ?o } # ?e }\n BIND('?e }' AS ?x) } ORDER BY ?o",
         "SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } }",
+        "SELECT ?e ?o { { SELECT DISTINCT ?p ?e { ?e ?p ?x FILTER(?e != ?x) } } ?e ?p ?o }",
+        "SELECT ?e ?o { { SELECT * WHERE { ?e ?p ?o } } UNION { { SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } } } } }",
+        # inside, ?e is another one
+        "SELECT ?e ?o { ?e ?p ?o { SELECT DISTINCT ?p { ?e ?p 'one' } } }",
+        "SELECT ?e ?o { ?e ?p ?o { SELECT ?p { { SELECT ?e ?p { ?e ?p 'one' } } } } }",
+        # these keep the variable, and are bound beside their text
+        "SELECT ?e ?o { ?e ?p ?o { SELECT ?e (COUNT(?x) AS ?n) { ?e ?p ?x } GROUP BY ?e } }",
+        "SELECT ?e ?o { ?e ?p ?o { SELECT DISTINCT ?e { ?e ?p ?x } } }",
     ],
 )
 def test_terms_in_the_place_of_variables_give_what_values_give(query: str) -> None:
@@ -108,6 +116,14 @@ def test_terms_in_the_place_of_variables_give_what_values_give(query: str) -> No
     assert rows
     assert all(row["e"] == OTHER for row in rows)
     assert sorted(map(str, rows)) == sorted(map(str, GRAPH.select(with_values(query, {"e": OTHER}))))
+
+
+def test_terms_are_no_longer_given_by_a_subquery_and_stay_out_of_one_that_does_not_give_them() -> None:
+    query = "SELECT ?e { { SELECT DISTINCT ?e ?o { ?e ?p ?o } } { SELECT ?o { ?e ?o ?x } } }"
+    assert with_terms(query, {"e": P}) == (
+        "SELECT ?e { { SELECT DISTINCT  ?o { <http://example.org/p> ?p ?o } } { SELECT ?o { ?e ?o ?x } }  "
+        "BIND(<http://example.org/p> AS ?e) }"
+    )
 
 
 def test_terms_stand_in_the_pattern_alone_and_only_for_variables() -> None:
@@ -119,7 +135,17 @@ def test_terms_stand_in_the_pattern_alone_and_only_for_variables() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT ?e { { SELECT ?e { ?e ?p ?o } } }", "DESCRIBE ?e", "CONSTRUCT WHERE { ?e ?p ?o }"]
+    "query",
+    [
+        "SELECT ?e { { SELECT ?e { ?e ?p ?o } } }",
+        "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } LIMIT 1 } }",
+        "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } ORDER BY ?e } }",
+        "SELECT ?e { { SELECT ?o (?o AS ?e) { ?x ?p ?o } } }",
+        "SELECT ?e { { SELECT ?e (COUNT(*) AS ?n) { ?e ?p ?o } GROUP BY ?e } }",
+        "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } VALUES ?o { 1 } } }",
+        "DESCRIBE ?e",
+        "CONSTRUCT WHERE { ?e ?p ?o }",
+    ],
 )
 def test_a_query_in_which_a_variable_must_stay_one_takes_no_terms(query: str) -> None:
     assert with_terms(query, {"e": P}) is None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from clustergraph.engine import Bindings
 from clustergraph.errors import QueryError
@@ -72,21 +73,23 @@ def around_values(query: str, *rows: Bindings) -> tuple[str, str, str]:
 
 
 def with_terms(query: str, bindings: Bindings) -> str | None:
-    """A query with terms in the place of some variables, so that an engine can plan with them; None where it has
-    subqueries, or is of the short form of CONSTRUCT, in which a variable may have to stay one.
+    """A query with terms in the place of some variables, so that an engine can plan with them; None where a variable
+    may have to stay one: in the short form of CONSTRUCT, and where a subquery counts, sorts, limits or has nothing
+    else to give.
 
-    The variables are bound again at the end of the outermost pattern, for what the query gives and sorts by.
+    The variables are bound again at the end of the outermost pattern, for what the query gives and sorts by. What a
+    subquery gives no longer has them; one that never gave a variable of that name means another by it, which stays.
 
     :param query: a query that can be parsed.
     :param bindings: variable name -> term.
     """
     pieces = _pieces(query)
-    if pieces is None:
-        return None
     terms = {f"?{name}": str(term) for name, term in bindings.items()}
-    head, pattern, rest = pieces
+    if pieces is None or any(given and given <= terms.keys() for given in pieces.given):
+        return None
     again = "".join(f" BIND({term} AS {name})" for name, term in terms.items())
-    return "".join((head, *(terms.get(piece, piece) for piece in pattern), again, " ", rest))
+    pattern = (("" if shown and text in terms else terms.get(text, text)) for text, shown in pieces.pattern)
+    return "".join((pieces.before, *pattern, again, " ", pieces.after))
 
 
 @lru_cache(maxsize=1024)
@@ -96,20 +99,68 @@ def _around(query: str) -> tuple[str, str]:
     return (f"{query.rstrip()}\n", "\n") if place is None else (f"{query[:place]}\n  ", query[place:])
 
 
+@dataclass(frozen=True)
+class _Pieces:
+    """A query, its outermost pattern in pieces.
+
+    :ivar pattern: the text of the pattern, each variable that terms may replace apart, and whether it stands there as
+        one that a subquery gives.
+    :ivar given: the variables that each subquery gives; none where it gives all.
+    """
+
+    before: str
+    pattern: tuple[tuple[str, bool], ...]
+    after: str
+    given: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class _Inner:
+    """A subquery: where its variables begin, where its pattern opens, where it ends, and what it gives."""
+
+    start: int
+    opening: int
+    end: int
+    given: frozenset[str]
+
+
 @lru_cache(maxsize=1024)
-def _pieces(query: str) -> tuple[str, tuple[str, ...], str] | None:
-    """What stands before, in and after the outermost pattern of a query; of the pattern, each variable apart."""
+def _pieces(query: str) -> _Pieces | None:
     start = _pattern_start(query)
     inner = [token for token in _tokens(query) if start is not None and token.end > start]
     end = next((token.end - 1 for token in inner if token.text == "}" and token.depth == 0), None)
-    if start is None or end is None or any(token.text == "SELECT" for token in inner):
+    if start is None or end is None:
+        return None
+    found = [_inner(query, inner[number:]) for number, token in enumerate(inner) if token.text == "SELECT"]
+    subqueries = [one for one in found if one is not None]
+    if len(subqueries) < len(found):
         return None
     pieces, done = [], start
     for match in TOKEN.finditer(query, start, end):
-        if match.lastgroup == "other" and match[0][0] == "?":
-            pieces += [query[done : match.start()], match[0]]
+        around = [one for one in subqueries if one.start <= match.start() < one.end]
+        if _is_variable(match) and all(match[0] in one.given or not one.given for one in around):
+            pieces += [(query[done : match.start()], False)]
+            pieces += [(match[0], any(match.start() < one.opening for one in around))]
             done = match.end()
-    return query[:start], (*pieces, query[done:end]), query[end:]
+    given = tuple(one.given for one in subqueries)
+    return _Pieces(query[:start], (*pieces, (query[done:end], False)), query[end:], given)
+
+
+def _inner(query: str, tokens: list[Token]) -> _Inner | None:
+    """The subquery that begins with the first of some tokens; None where it is more than variables and a pattern."""
+    first, *others = tokens
+    level = [token for token in takewhile(lambda token: token.depth >= first.depth, others)
+             if token.depth == first.depth]  # fmt: skip
+    words = [token.text for token in level]
+    if words[-2:] != ["{", "}"] or not {*words[:-2]} <= {"DISTINCT", "REDUCED", "WHERE"}:
+        return None
+    opening = level[-2].end
+    shown = frozenset(match[0] for match in TOKEN.finditer(query, first.end, opening) if _is_variable(match))
+    return _Inner(first.end, opening, level[-1].end, shown)
+
+
+def _is_variable(match: re.Match[str]) -> bool:
+    return match.lastgroup == "other" and match[0][0] == "?"
 
 
 def _tokens(query: str) -> Iterator[Token]:
