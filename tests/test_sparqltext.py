@@ -102,7 +102,7 @@ def test_without_values_a_query_stays_as_it_is() -> None:
         "SELECT * { OPTIONAL { ?e ?p ?o } # ?e }\n BIND('?e }' AS ?x) } ORDER BY ?o",
         "SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } }",
         "SELECT ?e ?o { { SELECT DISTINCT ?p ?e { ?e ?p ?x FILTER(?e != ?x) } } ?e ?p ?o }",
-        "SELECT ?e ?o { { SELECT * WHERE { ?e ?p ?o } } UNION { { SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } } } } }",
+        "SELECT ?e ?o { { SELECT * { ?e ?p ?o } } UNION { { SELECT ?e ?o { { SELECT ?e ?o { ?e ?p ?o } } } } } }",
         # inside, ?e is another one
         "SELECT ?e ?o { ?e ?p ?o { SELECT DISTINCT ?p { ?e ?p 'one' } } }",
         "SELECT ?e ?o { ?e ?p ?o { SELECT ?p { { SELECT ?e ?p { ?e ?p 'one' } } } } }",
