@@ -14,6 +14,7 @@ from urllib.request import HTTPRedirectHandler as Redirects
 from urllib.request import Request, build_opener, urlopen
 
 import pytest
+from checkers import needs_checkers, power_query_finding
 from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
@@ -89,6 +90,16 @@ def test_a_program_from_the_page_of_an_older_release_gives_the_answers_of_that_r
     assert [each for each in theirs if each not in printed] == []
     if name == "curl.sh":
         assert (tmp_path / "clustergraph.ttl").read_bytes() == (older_release.dumps / "clustergraph.ttl").read_bytes()
+
+
+@needs_checkers
+@pytest.mark.needs_command("node")
+def test_the_program_of_power_query_is_one_to_its_own_parser(two_app: Flask, older_release: Release) -> None:
+    client = two_app.test_client()
+    for asked in ("", f"?release={older_release.id}"):
+        program = client.get(f"/developers/power.pq{asked}").text
+        assert power_query_finding(program) == ""
+        assert power_query_finding(program.replace("\nin\n", "\n")) != ""
 
 
 def test_power_query_and_the_citation_name_an_older_release(two_app: Flask, older_release: Release) -> None:
