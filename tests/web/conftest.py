@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from chromium import Browser, listening
 from flask import Flask
 from flask.testing import FlaskClient
 from project import make
@@ -43,6 +45,20 @@ def app(release: Release) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """Asks the service of the real data."""
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """Where a browser finds the service of the real data."""
+    with listening(app) as found:
+        yield found
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    """A browser with an empty profile."""
+    with Browser(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from checkers import AXE, needs_checkers
-from chromium import Browser, listening
-from flask import Flask
+from chromium import Browser
 from test_browser import PATHS
 
 pytestmark = pytest.mark.needs_command("chromium")
@@ -33,18 +31,6 @@ BY_KEYBOARD = (
     "/", "/organisations?country=ROU&sort=editions", "/page/organisation/romanian-cluster-association",
     "/countries/matrix", "/network?by=edition&country=ROU", "/ontology/cv:role", "/between",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with listening(app) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    with Browser(tmp_path) as found:
-        yield found
 
 
 def measured(browser: Browser, measure: str) -> list[str]:

@@ -31,12 +31,6 @@ def address(two_app: Flask) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    with Browser(tmp_path) as found:
-        yield found
-
-
 def opened(browser: Browser, address: str) -> Browser:
     """The browser with the editor on its page."""
     browser.open(address)

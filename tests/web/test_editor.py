@@ -7,14 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
-from chromium import Browser, listening
-from flask import Flask
+from chromium import Browser
 from flask.testing import FlaskClient
 from serving import ROOT
 
@@ -35,18 +33,6 @@ needs_bundle = pytest.mark.skipif(
     not (VENDOR / "editor.js").is_file(), reason=f"the editor is not bundled; run .ci/bundle {sys.prefix}"
 )
 in_browser = [needs_bundle, pytest.mark.needs_command("chromium")]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with listening(app) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    with Browser(tmp_path) as found:
-        yield found
 
 
 def opened(browser: Browser, address: str, query: str = "") -> Browser:

@@ -6,15 +6,12 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_plus, urlencode
 
 import pytest
-from chromium import listening
-from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, parse
 from rdflib.plugins.sparql import prepareQuery
@@ -129,12 +126,6 @@ def test_completions_are_the_terms_in_use_and_our_prefixes(client: FlaskClient, 
         assert graph.ask(f"ASK {{ ?thing <{term['iri']}> ?value }}")
     for term in found["classes"]:
         assert graph.ask(f"ASK {{ ?thing a <{term['iri']}> }}")
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with listening(app) as found:
-        yield found
 
 
 def copied(client: FlaskClient, address: str, language: str, query: str, *dataset: tuple[str, str]) -> str:

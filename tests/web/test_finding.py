@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Browser, listening
-from flask import Flask
+from chromium import Browser
 from flask.testing import FlaskClient
 
 from clustergraph.web.finding import FEW
@@ -140,18 +137,6 @@ def test_every_page_has_a_search_box_that_works_without_scripts(client: FlaskCli
     head = html.partition('<header class="masthead">')[2].partition("</header>")[0]
     assert 'action="/search" method="get" role="search"' in head
     assert 'name="q"' in head
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with listening(app) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    with Browser(tmp_path) as found:
-        yield found
 
 
 BOX = "document.querySelector('#search-head-text')"

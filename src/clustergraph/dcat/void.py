@@ -26,11 +26,16 @@ REGISTERS = {
     "https://schema.org/": "schema.org",
     "https://sws.geonames.org/": "GeoNames",
 }
+#: Kind of a partition -> its query, and what is counted of each part: term of VoID -> variable of the query.
+PARTITIONS = {
+    "class": ("classes", {"entities": "entities"}),
+    "property": ("properties", {"triples": "triples", "distinctSubjects": "subjects", "distinctObjects": "objects"}),
+}
 
 
 def describe(shown: Publication) -> list[Triple]:
     """The description of the graph that is served, with its partitions and linksets."""
-    return [*_document(), *_dataset(shown), *_classes(shown), *_properties(shown), *_linksets(shown)]
+    return [*_document(), *_dataset(shown), *_partitions(shown), *_linksets(shown)]
 
 
 def rows(shown: Publication, name: str) -> list[Solution]:
@@ -94,31 +99,19 @@ def _part(kind: str, iri: str) -> str:
     return f"{VOID}#{kind}-{sha256(iri.encode()).hexdigest()[:12]}"
 
 
-def _classes(shown: Publication) -> Iterator[Triple]:
-    for row in rows(shown, "classes"):
-        part = _part("class", row["class"].value)
-        yield from about(DATASET, "", {"void:classPartition": NamedNode(part)})
-        yield from about(
-            part,
-            "void:Dataset",
-            {"void:class": NamedNode(row["class"].value), "void:entities": _count(row["entities"])},
-        )
-
-
-def _properties(shown: Publication) -> Iterator[Triple]:
-    for row in rows(shown, "properties"):
-        part = _part("property", row["property"].value)
-        yield from about(DATASET, "", {"void:propertyPartition": NamedNode(part)})
-        yield from about(
-            part,
-            "void:Dataset",
-            {
-                "void:property": NamedNode(row["property"].value),
-                "void:triples": _count(row["triples"]),
-                "void:distinctSubjects": _count(row["subjects"]),
-                "void:distinctObjects": _count(row["objects"]),
-            },
-        )
+def _partitions(shown: Publication) -> Iterator[Triple]:
+    for kind, (query, counts) in PARTITIONS.items():
+        for row in rows(shown, query):
+            part = _part(kind, row[kind].value)
+            yield from about(DATASET, "", {f"void:{kind}Partition": NamedNode(part)})
+            yield from about(
+                part,
+                "void:Dataset",
+                {
+                    f"void:{kind}": NamedNode(row[kind].value),
+                    **{f"void:{name}": _count(row[variable]) for name, variable in counts.items()},
+                },
+            )
 
 
 def _linksets(shown: Publication) -> Iterator[Triple]:
