@@ -6,6 +6,7 @@ import logging
 import re
 
 from clustergraph import iris
+from clustergraph.pool.answering import Answering
 from clustergraph.pool.bounds import Bounds
 from clustergraph.pool.messages import Answer, QueryRequest
 from clustergraph.pool.offences import Offences
@@ -37,18 +38,19 @@ class Forwarder:
     :param watch: over what is published there.
     :param settings: ``query_timeout``, ``query_bytes``, ``query_rows``, ``query_workers``, here queries at once, and
         those that begin with ``client_`` count.
+    :param beside: what answers at another release; this one has its turns and shares.
     """
 
     network_blocked = None
 
-    def __init__(self, endpoint: Endpoint, watch: Watch, settings: Settings) -> None:
+    def __init__(self, endpoint: Endpoint, watch: Watch, settings: Settings, beside: Answering | None = None) -> None:
         self._endpoint = endpoint
         self._watch = watch
         self._seconds = settings.query_timeout
         self._bounds = Bounds(settings.query_memory, settings.query_cpu, settings.query_bytes, settings.query_rows)
-        self.turns = Turns(settings.query_workers, settings.client_queries)
+        self.turns = beside.turns if beside else Turns(settings.query_workers, settings.client_queries)
         self._offences = Offences()
-        self.shares = Shares(settings.client_seconds, settings.client_errors)
+        self.shares = beside.shares if beside else Shares(settings.client_seconds, settings.client_errors)
 
     def answer(self, request: QueryRequest, client: str | None = None, _connection: int | None = None, /) -> Answer:
         """The whole answer of a query; that of a client that goes away is awaited all the same.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -31,6 +32,7 @@ class RemoteGraph:
         self._watch = watch
         self._seconds = seconds
         self._limit = limit
+        self._here = threading.local()
 
     def __len__(self) -> int:
         return sum(self._watch.served.triples.values())
@@ -59,8 +61,21 @@ class RemoteGraph:
         """The IRIs of the named graphs, sorted."""
         return sorted(self._watch.served.triples)
 
+    def settle(self) -> None:
+        """See that all this thread has read since it last called this is of the release.
+
+        Each query takes a look for good that others have taken within a second, so what is made of several may be of
+        two releases until this has been called.
+
+        :raises UnavailableError: the engine holds something else, or does not say.
+        """
+        if getattr(self._here, "read", False):
+            self._here.read = False
+            self._watch.confirm()
+
     def _ask(self, query: str, bindings: Bindings | None) -> Reply:
         text = with_values(query, bindings or {})
+        self._here.read = True
         reply = self._endpoint.ask(text, self._watch.served.dataset(), self._seconds, self._limit)
         self._watch.confirm(EVERY)
         return reply

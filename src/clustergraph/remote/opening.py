@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from clustergraph.errors import InputError, UnavailableError
+from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.remote import published
 from clustergraph.remote.connection import Connection
@@ -62,12 +63,13 @@ def published_release(settings: Settings, release: Release) -> Published:
     return found
 
 
-def open_forwarder(settings: Settings, release: Release) -> Forwarder:
+def open_forwarder(settings: Settings, release: Release, beside: Answering | None = None) -> Forwarder:
     """What sends strangers' queries on to the endpoint.
 
+    :param beside: what answers at another release; see :class:`Forwarder`.
     :raises UnavailableError: as :func:`published_release`.
     """
-    return Forwarder(endpoint(settings), _watch(settings, release), settings)
+    return Forwarder(endpoint(settings), _watch(settings, release), settings, beside)
 
 
 def open_graph(settings: Settings, release: Release) -> RemoteGraph:

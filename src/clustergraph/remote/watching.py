@@ -60,5 +60,6 @@ class Watch:
         )
         return UnavailableError(
             f"the engine behind this service holds {holds} now, and release {self.served.release} is served here; "
-            "whoever runs the service has to start it anew, with the release that is there"
+            "the service goes on when that is whole there, or goes over to another one when it is whole there and "
+            "releases/current names it"
         )

@@ -11,6 +11,8 @@ from flask import Flask
 from clustergraph.pool import Pool, Standby
 from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
+from clustergraph.remote import opening
+from clustergraph.remote.graph import RemoteGraph
 from clustergraph.settings import Settings
 from clustergraph.web import (
     between,
@@ -46,6 +48,7 @@ from clustergraph.web import (
     programs,
     querytexts,
     releases,
+    settled,
     shapes,
     site,
     sparql,
@@ -107,11 +110,22 @@ class Opener:
         return opened(_released(settings, release, pool, Meters()), release, pool)
 
     def next(self, release: Release) -> Opened:
-        """The release that is current from now on."""
-        pool = self._pool(self.settings, release) if self.pool else None
+        """The release that is current from now on.
+
+        :raises UnavailableError: the remote engine that is to answer does not hold it, or not wholly, or no longer.
+        """
+        pool = self._answering(release) if self.pool else None
         app = _released(self.settings, release, pool, self.meters)
-        site.shown_by(app).prepare()
+        shown = site.shown_by(app)
+        shown.prepare()
+        if isinstance(shown.graph, RemoteGraph):
+            shown.graph.settle()
         return opened(app, release, pool)
+
+    def _answering(self, release: Release) -> Answering:
+        if self.settings.endpoint:
+            return opening.open_forwarder(self.settings, release, self.pool)
+        return self._pool(self.settings, release)
 
     def _pool(self, settings: Settings, release: Release) -> Pool:
         return Pool(release.path / "store", settings, ended=self.meters.ended, beside=self.pool)
@@ -126,6 +140,7 @@ def _released(settings: Settings, release: Release, pool: Answering | None, mete
     app = _app(site.open_site(settings, release), pool, meters)
     dated.register(app)
     forgetting.register(app)
+    settled.register(app)
     for module in (
         between,
         calendars,

@@ -13,6 +13,8 @@ from clustergraph.errors import (
     GoneError,
     MovedError,
     NotAcceptableError,
+    TooManyError,
+    UnavailableError,
     UnknownThingError,
     status_of,
 )
@@ -47,6 +49,8 @@ def answer(error: Exception) -> Response:
         response.headers["Link"] = alternates
     if isinstance(error, MovedError):
         response.headers["Location"] = absent.location(error)
+    if isinstance(error, UnavailableError | TooManyError):
+        response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, HTTPException):
         kept = ("Allow", "Location", "Retry-After", "Content-Range")
         response.headers.extend([(name, value) for name, value in error.get_headers() if name in kept])

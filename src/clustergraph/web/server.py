@@ -126,8 +126,8 @@ def serve_files(settings: Settings, host: str, port: int, files: Sequence[RdfFil
 def _application(settings: Settings, name: str, meters: Meters) -> Flask:
     """The application with its pool of query processes, which live as long as the web process at most.
 
-    Where the current release is served, the application follows the link to it. A remote engine holds one release, so
-    there it does not.
+    Where the current release is served, the application follows the link to it; behind a remote engine, as soon as
+    that holds what the link names.
     """
     pool: Answering
     release = releases.get(settings.releases, name)
@@ -135,7 +135,7 @@ def _application(settings: Settings, name: str, meters: Meters) -> Flask:
         pool = opening.open_forwarder(settings, release)
     else:
         pool = Pool(release.path / "store", settings, ended=meters.ended)
-    app = create_app(settings, release, pool, meters, follow=name == releases.CURRENT and not settings.endpoint)
+    app = create_app(settings, release, pool, meters, follow=name == releases.CURRENT)
     site.prepare(app)
     return app
 

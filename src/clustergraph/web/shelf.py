@@ -198,6 +198,11 @@ class Shelf:
         try:
             with self._opening:
                 opened = open_next(releases.get(self._folder, found[0]))
+        except UnavailableError as error:
+            # An engine elsewhere does not hold it yet: try again, for whoever publishes there may take their time.
+            log.debug("release %s stays the one served for now: %s", self._current.release.id, error.message)
+            self._tried = self._served
+            return
         except ClustergraphError as error:
             log.error("release %s stays the one served: %s", self._current.release.id, error.message)
             return

@@ -13,8 +13,6 @@ from clustergraph.errors import (
     ClustergraphError,
     NotAcceptableError,
     QueryError,
-    TooManyError,
-    UnavailableError,
 )
 from clustergraph.formats import HTML
 from clustergraph.pool.messages import Kind
@@ -112,8 +110,6 @@ def refuse(error: ClustergraphError) -> Response:
     response = errors.answer(error)
     if response.mimetype == HTML.media_type:
         response.set_data(querypage.form(request.environ.get(QUERY), error))
-    if isinstance(error, UnavailableError | TooManyError):
-        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
