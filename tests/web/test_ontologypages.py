@@ -123,6 +123,13 @@ def test_property_is_shown_with_domain_range_rules_and_what_its_values_match(cli
     assert "cg:inEvent" not in example
 
 
+def test_values_that_match_terms_of_no_vocabulary_here_are_shown_once_each(client: FlaskClient) -> None:
+    """On site, online and both match terms of schema.org, of which the graph has no more than the names."""
+    rows = panel(client.get("/ontology/attendance").text, "aligned-with")
+    assert rows.count("<tr>") == 1 + 3
+    assert "/page/" not in rows
+
+
 def test_drawing_of_the_model_and_its_table_say_what_the_ontology_says(client: FlaskClient, graph: Graph) -> None:
     model = panel(client.get("/ontology", headers=PAGE).text, "the-model")
     drawing, _, table = model.partition("</svg>")
