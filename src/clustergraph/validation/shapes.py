@@ -3,7 +3,7 @@
 Where property shapes hang on a node shape by ``sh:property``, pySHACL begins anew for each pair of property shape
 and focus node; where a property shape has targets of its own, it takes all focus nodes at once. So each node shape
 hands its targets down to its property shapes when the files are read: the same findings
-in a third of the time (docs/validation.md).
+in a quarter of the time (docs/validation.md).
 
 That is right for shapes that look at nothing but a thing's own triples, and a shape may say nothing else
 (:data:`LOCAL`). A rule that looks at other things is a query in ``sparql/checks``.
