@@ -98,9 +98,10 @@ class Browser:
         """Run no scripts from the next page on."""
         self._send("Emulation.setScriptExecutionDisabled", value=True)
 
-    def dark(self) -> None:
-        """Prefer dark colours."""
-        self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    def dark(self, preferred: bool) -> None:
+        """Prefer dark colours, or light ones."""
+        scheme = "dark" if preferred else "light"
+        self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def without_motion(self) -> None:
         """Prefer pages that do not move by themselves: what scrolls is there at once."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from checkers import AXE, needs_checkers
 from chromium import Browser
-from test_browser import PATHS
+from test_browser import MEASURE, PATHS, WIDTHS
 
 pytestmark = pytest.mark.needs_command("chromium")
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
-#: Width of the screen, whether it is dark, and what axe-core tries: what depends on no colour, once a width.
-SIGHTS = (
-    (1440, False, {}),
-    (390, True, {}),
-    (1440, True, {"runOnly": ["color-contrast"]}),
-    (390, False, {"runOnly": ["color-contrast"]}),
-)
-FOUND = """axe.run(%s).then(({ violations }) =>
+FOUND = """axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`)))"""
 #: CodeMirror scrolls with its cursor; the field that takes the keys stands beside what scrolls, where axe-core looks.
 KNOWN = 'scrollable-region-focusable: <div class="CodeMirror-scroll"'
@@ -38,30 +31,54 @@ def measured(browser: Browser, measure: str) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Sight:
+    """A page as one person meets it.
+
+    :ivar overflow: by how many pixels it is wider than the screen.
+    :ivar styles: how many style sheets it has, and ``headings``: how many main headings.
+    :ivar flaws: texts that lie over others, and elements without content.
+    :ivar findings: of axe-core, where that was fetched.
+    """
+
+    overflow: int
+    styles: int
+    headings: int
+    flaws: list[str]
+    findings: list[str]
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def sights(
+    request: pytest.FixtureRequest, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Sight]:
+    """Each page at one width, every other one dark; at the other width it is those that were light."""
+    axe = AXE.read_text(encoding="utf-8") if AXE.is_file() else ""
+    found = {}
+    with Browser(tmp_path_factory.mktemp("profile"), request.param) as browser:
+        for number, path in enumerate(PATHS):
+            browser.dark(number % len(WIDTHS) == WIDTHS.index(request.param))
+            browser.open(address + path)
+            width, styles, headings = browser.do(MEASURE)
+            flaws = measured(browser, "[...overlaps(), ...empties()]")
+            said = browser.do(f"{axe}; {FOUND}") if axe else []
+            findings = [each for each in said if not each.startswith(KNOWN)]
+            found[path] = Sight(width - request.param, styles, headings, flaws, findings)
+    return found
+
+
+def test_no_page_is_wider_than_the_screen(sights: dict[str, Sight]) -> None:
+    assert {path: sight.overflow for path, sight in sights.items() if sight.overflow > 0} == {}
+    assert {path for path, sight in sights.items() if sight.styles < 1 or sight.headings != 1} == set()
+
+
 @needs_checkers
-@pytest.mark.parametrize(("width", "dark", "rules"), SIGHTS)
-def test_axe_finds_nothing(browser: Browser, address: str, width: int, dark: bool, rules: dict[str, object]) -> None:
-    axe = AXE.read_text(encoding="utf-8")
-    browser.resize(width, 900)
-    if dark:
-        browser.dark()
-    found = {}
-    for path in PATHS:
-        browser.open(address + path)
-        browser.do(f"{axe}; 1")
-        said = browser.do(FOUND % json.dumps(rules))
-        found[path] = [each for each in said if not each.startswith(KNOWN)]
-    assert {path: findings for path, findings in found.items() if findings} == {}
+def test_axe_finds_nothing(sights: dict[str, Sight]) -> None:
+    assert {path: sight.findings for path, sight in sights.items() if sight.findings} == {}
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_text_lies_over_another_and_nothing_is_empty(browser: Browser, address: str, width: int) -> None:
-    browser.resize(width, 900)
-    found = {}
-    for path in PATHS:
-        browser.open(address + path)
-        found[path] = measured(browser, "[...overlaps(), ...empties()]")
-    assert {path: findings for path, findings in found.items() if findings} == {}
+def test_no_text_lies_over_another_and_nothing_is_empty(sights: dict[str, Sight]) -> None:
+    assert {path: sight.flaws for path, sight in sights.items() if sight.flaws} == {}
 
 
 def test_without_scripts_nothing_is_empty_and_everything_has_its_words(browser: Browser, address: str) -> None:
