@@ -78,7 +78,7 @@ class Words:
         found = of(term, label)
         if found.external:
             return found
-        text = parts.described(term.value, found.text if label else "")
+        text = found.text if label and label.value else parts.described(term.value, "")
         return found._replace(text=text, href=self._href(term.value, found.href))
 
     def thing(self, iri: str) -> Value:
@@ -110,11 +110,15 @@ class Words:
         return Block(
             thing=self.thing(change.iri),
             change=change,
-            part="" if node.iri == change.iri else self.thing(node.iri).text,
+            part="" if node.iri == change.iri else self._part(node.iri),
             state=node.state,
             lines=tuple(self._line(facts) for facts in _by_property(node.facts)),
             sources=tuple(self.thing(source) for source in node.sources),
         )
+
+    def _part(self, iri: str) -> str:
+        label = self._difference.labels.get(iri)
+        return parts.described(iri, label.value if label else "")
 
     def _line(self, facts: Sequence[Fact]) -> Line:
         sides = [[fact.value for fact in facts if fact.added is added] for added in (False, True)]
