@@ -106,8 +106,10 @@ def test_without_values_a_query_stays_as_it_is() -> None:
         # inside, ?e is another one
         "SELECT ?e ?o { ?e ?p ?o { SELECT DISTINCT ?p { ?e ?p 'one' } } }",
         "SELECT ?e ?o { ?e ?p ?o { SELECT ?p { { SELECT ?e ?p { ?e ?p 'one' } } } } }",
-        # these keep the variable, and are bound beside their text
+        "SELECT ?e ?n { { SELECT (COUNT(?o) AS ?n) ?e (MIN(?e) AS ?m) ?p { ?e ?p ?o } GROUP BY ?e ?p } }",
         "SELECT ?e ?o { ?e ?p ?o { SELECT ?e (COUNT(?x) AS ?n) { ?e ?p ?x } GROUP BY ?e } }",
+        "SELECT ?e ?n { ?e ?p ?o { SELECT (COUNT(?e) AS ?n) { ?e ?p ?x } } }",
+        # this keeps the variable, and is bound beside its text
         "SELECT ?e ?o { ?e ?p ?o { SELECT DISTINCT ?e { ?e ?p ?x } } }",
     ],
 )
@@ -126,6 +128,15 @@ def test_terms_are_no_longer_given_by_a_subquery_and_stay_out_of_one_that_does_n
     )
 
 
+def test_subquery_that_counts_nothing_has_no_row() -> None:
+    query = "SELECT ?e ?n { { SELECT ?e (COUNT(?o) AS ?n) { ?e ?p ?o } GROUP BY ?e } }"
+    assert GRAPH.select(query, {"e": P}) == GRAPH.select(with_values(query, {"e": P})) == []
+    assert with_terms(query, {"e": P}) == (
+        "SELECT ?e ?n { { SELECT  (COUNT(?o) AS ?n) { <http://example.org/p> ?p ?o } "
+        "GROUP BY (<http://example.org/p> AS ?e_) }  BIND(<http://example.org/p> AS ?e) }"
+    )
+
+
 def test_terms_stand_in_the_pattern_alone_and_only_for_variables() -> None:
     query = "SELECT ?e WHERE { ?e ?p '?e' . ?ee ?p <http://e/?e> } ORDER BY ?e"
     assert with_terms(query, {"e": P}) == (
@@ -141,7 +152,8 @@ def test_terms_stand_in_the_pattern_alone_and_only_for_variables() -> None:
         "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } LIMIT 1 } }",
         "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } ORDER BY ?e } }",
         "SELECT ?e { { SELECT ?o (?o AS ?e) { ?x ?p ?o } } }",
-        "SELECT ?e { { SELECT ?e (COUNT(*) AS ?n) { ?e ?p ?o } GROUP BY ?e } }",
+        "SELECT ?e { { SELECT ?p ?e (COUNT(*) AS ?n) { ?e ?p ?o } GROUP BY ?e ?p HAVING (COUNT(*) > 1) } }",
+        "SELECT ?e { { SELECT ?p (MIN(?o) AS ?e) { ?x ?p ?o } GROUP BY ?p } }",
         "SELECT ?e { { SELECT ?e ?o { ?e ?p ?o } VALUES ?o { 1 } } }",
         "DESCRIBE ?e",
         "CONSTRUCT WHERE { ?e ?p ?o }",

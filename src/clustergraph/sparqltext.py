@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -26,6 +26,12 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+#: Where a variable stands in a subquery.
+GIVEN, GROUPED = "given", "grouped"
+SIGNS = frozenset("(){}")
+#: The words and signs of a subquery that only gives variables, or works out some and groups by the others.
+SUBQUERY = re.compile(r"(?:(?:DISTINCT|REDUCED) )?(?:\( \) )*(?:WHERE )?\{ \}(?: GROUP BY)?")
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,7 @@ def around_values(query: str, *rows: Bindings) -> tuple[str, str, str]:
 
 def with_terms(query: str, bindings: Bindings) -> str | None:
     """A query with terms in the place of some variables, so that an engine can plan with them; None where a variable
-    may have to stay one: in the short form of CONSTRUCT, and where a subquery counts, sorts, limits or has nothing
-    else to give.
+    may have to stay one: in the short form of CONSTRUCT, and where a subquery sorts, limits, or gives nothing else.
 
     The variables are bound again at the end of the outermost pattern, for what the query gives and sorts by. What a
     subquery gives no longer has them; one that never gave a variable of that name means another by it, which stays.
@@ -85,11 +90,17 @@ def with_terms(query: str, bindings: Bindings) -> str | None:
     """
     pieces = _pieces(query)
     terms = {f"?{name}": str(term) for name, term in bindings.items()}
-    if pieces is None or any(given and given <= terms.keys() for given in pieces.given):
+    if pieces is None or pieces.made & terms.keys() or any(given <= terms.keys() for given in pieces.bare):
         return None
     again = "".join(f" BIND({term} AS {name})" for name, term in terms.items())
-    pattern = (("" if shown and text in terms else terms.get(text, text)) for text, shown in pieces.pattern)
+    pattern = (_written(text, part, terms) for text, part in pieces.pattern)
     return "".join((pieces.before, *pattern, again, " ", pieces.after))
+
+
+def _written(text: str, part: str, terms: Mapping[str, str]) -> str:
+    if text not in terms or part == GIVEN:
+        return "" if text in terms else text
+    return f"({terms[text]} AS {text}_)" if part == GROUPED else terms[text]
 
 
 @lru_cache(maxsize=1024)
@@ -103,25 +114,45 @@ def _around(query: str) -> tuple[str, str]:
 class _Pieces:
     """A query, its outermost pattern in pieces.
 
-    :ivar pattern: the text of the pattern, each variable that terms may replace apart, and whether it stands there as
-        one that a subquery gives.
-    :ivar given: the variables that each subquery gives; none where it gives all.
+    :ivar pattern: the text of the pattern, each variable that terms may replace apart, and where in a subquery
+        it stands.
+    :ivar bare: the variables that each subquery gives that works out none.
+    :ivar made: those that any of them works out.
     """
 
     before: str
-    pattern: tuple[tuple[str, bool], ...]
+    pattern: tuple[tuple[str, str], ...]
     after: str
-    given: tuple[frozenset[str], ...]
+    bare: tuple[frozenset[str], ...]
+    made: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Inner:
-    """A subquery: where its variables begin, where its pattern opens, where it ends, and what it gives."""
+    """A subquery that gives variables, or counts by them.
+
+    :ivar start: where its variables begin, and ``end`` where it does.
+    :ivar parts: where its pattern and what it works out begin and end.
+    :ivar given: the variables that it gives and groups by; none where it gives all.
+    :ivar made: those that it works out.
+    """
 
     start: int
-    opening: int
     end: int
+    parts: tuple[tuple[int, int], ...]
     given: frozenset[str]
+    made: frozenset[str]
+
+    def gives(self, name: str) -> bool:
+        """Whether a variable in it is the one of that name outside."""
+        given = self.given | self.made
+        return not given or name in given
+
+    def part(self, place: int) -> str:
+        """Where in it a variable stands: among those that it gives, those it groups by, or elsewhere (empty)."""
+        if any(first <= place < last for first, last in self.parts):
+            return ""
+        return GIVEN if place < self.parts[-1][0] else GROUPED
 
 
 @lru_cache(maxsize=1024)
@@ -138,25 +169,29 @@ def _pieces(query: str) -> _Pieces | None:
     pieces, done = [], start
     for match in TOKEN.finditer(query, start, end):
         around = [one for one in subqueries if one.start <= match.start() < one.end]
-        if _is_variable(match) and all(match[0] in one.given or not one.given for one in around):
-            pieces += [(query[done : match.start()], False)]
-            pieces += [(match[0], any(match.start() < one.opening for one in around))]
+        if _is_variable(match) and all(one.gives(match[0]) for one in around):
+            pieces += [(query[done : match.start()], "")]
+            pieces += [(match[0], next((part for one in around if (part := one.part(match.start()))), ""))]
             done = match.end()
-    given = tuple(one.given for one in subqueries)
-    return _Pieces(query[:start], (*pieces, (query[done:end], False)), query[end:], given)
+    bare = tuple(one.given for one in subqueries if one.given and not one.made)
+    made = frozenset().union(*(one.made for one in subqueries))
+    return _Pieces(query[:start], (*pieces, (query[done:end], "")), query[end:], bare, made)
 
 
 def _inner(query: str, tokens: list[Token]) -> _Inner | None:
-    """The subquery that begins with the first of some tokens; None where it is more than variables and a pattern."""
+    """The subquery that begins with the first of some tokens; None where it does more than give, count and group."""
     first, *others = tokens
-    level = [token for token in takewhile(lambda token: token.depth >= first.depth, others)
-             if token.depth == first.depth]  # fmt: skip
-    words = [token.text for token in level]
-    if words[-2:] != ["{", "}"] or not {*words[:-2]} <= {"DISTINCT", "REDUCED", "WHERE"}:
+    level = list(takewhile(lambda token: token.depth >= first.depth, others))
+    end = others[len(level)].end - 1
+    level = [token for token in level if token.depth == first.depth]
+    if not SUBQUERY.fullmatch(" ".join(token.text for token in level)):
         return None
-    opening = level[-2].end
-    shown = frozenset(match[0] for match in TOKEN.finditer(query, first.end, opening) if _is_variable(match))
-    return _Inner(first.end, opening, level[-1].end, shown)
+    signs = [token.end for token in level if token.text in SIGNS]
+    parts = tuple(zip(signs[::2], signs[1::2], strict=True))
+    variables = [match for match in TOKEN.finditer(query, first.end, parts[-1][0]) if _is_variable(match)]
+    worked = [[match[0] for match in variables if left <= match.start() < right] for left, right in parts[:-1]]
+    plain = {match[0] for match in variables if not any(left <= match.start() < right for left, right in parts)}
+    return _Inner(first.end, end, parts, frozenset(plain), frozenset(names[-1] for names in worked))
 
 
 def _is_variable(match: re.Match[str]) -> bool:

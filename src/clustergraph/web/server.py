@@ -43,6 +43,8 @@ THREADS = 16
 CONNECTIONS = 400
 #: Seconds that requests under way may still take when the service is told to end.
 GRACE = 10
+#: Objects after which the collector looks for what refers to itself: a page makes tens of thousands, and none that does.
+YOUNG = 20_000
 
 
 class Log(Logger):  # type: ignore[misc]
@@ -77,6 +79,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """What answers in this web process; nothing here holds on to the release it starts with."""
         answering = self._make(self._meters).wsgi_app
         gc.freeze()  # what is there from the start is there to stay, and need not be looked through again and again
+        gc.set_threshold(YOUNG)
         return answering
 
     def _take_row(self, _: Any, worker: Any) -> None:

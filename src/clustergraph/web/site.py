@@ -96,6 +96,8 @@ SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt
 OUTLINES = "vendor/europe.svg"
 #: Seconds after the start in which the first page has the processor for itself.
 REST = 1.0
+#: Values that pages show, and marks of sources, that are kept as rendered: names stand on many pages, and often on one.
+MOST_SHOWN = 4_096
 _KEY = "clustergraph"
 
 
@@ -226,7 +228,10 @@ def install(app: Flask, site: Site) -> None:
     app.extensions[_KEY] = site
     # Addresses of style sheets change with their content, so that clients may keep them for a year.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    templates = app.jinja_env.get_template("shown.html").module
     app.jinja_env.globals.update(
+        show_value=lru_cache(MOST_SHOWN)(templates.value),  # type: ignore[attr-defined]
+        show_mark=lru_cache(MOST_SHOWN)(templates.mark),  # type: ignore[attr-defined]
         navigation=site.navigation,
         footer=site.footer,
         release_id=site.release.id,
