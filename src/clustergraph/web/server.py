@@ -43,7 +43,7 @@ THREADS = 16
 CONNECTIONS = 400
 #: Seconds that requests under way may still take when the service is told to end.
 GRACE = 10
-#: Objects after which the collector looks for what refers to itself: a page makes tens of thousands, and none that does.
+#: Objects after which the collector seeks those that refer to themselves: a page makes very many others.
 YOUNG = 20_000
 
 

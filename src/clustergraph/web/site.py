@@ -96,7 +96,7 @@ SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt
 OUTLINES = "vendor/europe.svg"
 #: Seconds after the start in which the first page has the processor for itself.
 REST = 1.0
-#: Values that pages show, and marks of sources, that are kept as rendered: names stand on many pages, and often on one.
+#: Values, and marks of sources, that are kept as rendered: names stand on many pages, and often on one.
 MOST_SHOWN = 4_096
 _KEY = "clustergraph"
 
