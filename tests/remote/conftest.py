@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from engines import ENGINES, Remote
+from engines import EACH, ENGINES, Remote
 from project import ROOT
 
 from clustergraph import building
 from clustergraph.releases import Release
-
-EACH = [
-    pytest.param(name, marks=[pytest.mark.needs_command("virtuoso-t")] * (name == "virtuoso")) for name in ENGINES
-]
 
 
 @pytest.fixture(scope="session")

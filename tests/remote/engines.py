@@ -14,11 +14,14 @@ from threading import Event, Thread
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pytest
 from served import free_port
 
 from clustergraph.settings import Settings
 
 PATIENCE = 60.0
+#: Seconds after which an engine ends a query.
+BOUND = 30
 #: Seconds in which an engine that has ended by a fault of its own answers again.
 PATIENCE_WITH_FAULTS = 10.0
 #: How often it is started again; Virtuoso 7.2.5 now and then ends while it answers many queries.
@@ -50,7 +53,7 @@ ServerThreads = 10
 ServerRoot = .
 [SPARQL]
 ResultSetMaxRows = 20000
-MaxQueryExecutionTime = 30
+MaxQueryExecutionTime = {seconds}
 """
 
 
@@ -61,6 +64,7 @@ class Remote:
     :ivar endpoint: address of its endpoint.
     :ivar graph_store: address of its Graph Store.
     :ivar user: who may write, or empty where everybody may.
+    :ivar pid: its process, as long as that has not ended by a fault.
     """
 
     name: str
@@ -68,6 +72,7 @@ class Remote:
     graph_store: str
     user: str = ""
     password: str = ""
+    pid: int = 0
 
     def environment(self) -> dict[str, str]:
         """What the command line must know to write there."""
@@ -92,32 +97,37 @@ class Remote:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Remote]:
+def oxigraph(folder: Path, seconds: int = BOUND) -> Iterator[Remote]:
     """The server of Oxigraph, whose default graph is empty, and which lets everybody write."""
     port = free_port()
     program = Path(sys.executable).parent / "oxigraph"
-    command = (str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}")
+    bound = ("--timeout-s", str(seconds))
+    command = (str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}", *bound)
     base = f"http://127.0.0.1:{port}"
-    with _running(command, folder, f"{base}/query"):
-        yield Remote("oxigraph", f"{base}/query", f"{base}/store")
+    with _running(command, folder, f"{base}/query") as pid:
+        yield Remote("oxigraph", f"{base}/query", f"{base}/store", pid=pid)
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Remote]:
+def virtuoso(folder: Path, seconds: int = BOUND) -> Iterator[Remote]:
     """Virtuoso, whose default graph is everything it holds, and which asks for Digest credentials to write."""
     port = free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, sql_port=free_port()))
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, sql_port=free_port(), seconds=seconds))
     base = f"http://127.0.0.1:{port}"
-    with _running(("virtuoso-t", "-f", "-c", "virtuoso.ini"), folder, f"{base}/sparql"):
+    with _running(("virtuoso-t", "-f", "-c", "virtuoso.ini"), folder, f"{base}/sparql") as pid:
         # The user and password of every new database.
-        yield Remote("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", "dba", "dba")
+        yield Remote("virtuoso", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", "dba", "dba", pid)
 
 
 ENGINES = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+#: The same as parameters of tests.
+EACH = [
+    pytest.param(name, marks=[pytest.mark.needs_command("virtuoso-t")] * (name == "virtuoso")) for name in ENGINES
+]
 
 
 @contextmanager
-def _running(command: Sequence[str], folder: Path, endpoint: str) -> Iterator[None]:
+def _running(command: Sequence[str], folder: Path, endpoint: str) -> Iterator[int]:
     stopping = Event()
     with (folder / "log").open("ab") as log:
         start = partial(subprocess.Popen, command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
@@ -126,7 +136,7 @@ def _running(command: Sequence[str], folder: Path, endpoint: str) -> Iterator[No
         try:
             _await(started[0], endpoint, folder / "log")
             guard.start()
-            yield
+            yield started[0].pid
         finally:
             stopping.set()
             if guard.ident:

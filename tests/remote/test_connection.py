@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clustergraph.errors import QueryError, TooCostlyError, UnavailableError
-from clustergraph.remote.connection import Connection
+from clustergraph.remote.connection import Connection, TooSlowError
 from clustergraph.remote.endpoint import Endpoint
 from clustergraph.remote.graphstore import GraphStore
 from clustergraph.settings import Settings
@@ -122,6 +122,13 @@ def _time(call: Handler) -> None:
     call.send(200, YES, Content_Type=JSON, X_SQL_State="S1TAT")
 
 
+@answers("/cancelled")
+def _cancelled(call: Handler) -> None:
+    call.send(
+        200, b'{"head":{"vars":[]},"results":{"bindings":[The SPARQL operation has been cancelled', Content_Type=JSON
+    )
+
+
 @answers("/basic")
 def _basic(call: Handler) -> None:
     wanted = "Basic " + base64.b64encode(b"me:secret").decode()
@@ -155,7 +162,8 @@ def ask(address: str, seconds: float = 5.0, query: str = "ASK {}") -> bytes:
         ("/bad", QueryError, "400 Bad Request: line 3: no such thing$"),
         ("/broken", UnavailableError, "500 Internal Server Error: out of memory"),
         ("/rows", TooCostlyError, "more than the 10 rows"),
-        ("/time", UnavailableError, "ran out of time and gave a part"),
+        ("/time", TooSlowError, "ran out of time"),
+        ("/cancelled", TooSlowError, "ran out of time"),
         ("/basic", UnavailableError, "refuses the credentials"),
     ],
 )

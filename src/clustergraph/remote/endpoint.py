@@ -8,9 +8,9 @@ from typing import Any
 
 from SPARQLWrapper import POST, SPARQLWrapper
 
-from clustergraph.errors import QueryError, TooCostlyError, UnavailableError
+from clustergraph.errors import ClustergraphError, QueryError, TooCostlyError
 from clustergraph.formats import N_TRIPLES, RESULTS_JSON
-from clustergraph.remote.connection import Connection, RefusedError, Reply
+from clustergraph.remote.connection import Connection, RefusedError, Reply, TooSlowError
 from clustergraph.sparqltext import form
 
 #: What each form of query is asked for: the formats that every engine writes wholly.
@@ -22,6 +22,8 @@ ACCEPT = {
 }
 #: Headers by which Virtuoso says that an answer of status 200 is not whole.
 CUT_ROWS, CUT_TIME = "X-SPARQL-MaxRows", "X-SQL-State"
+#: How Oxigraph ends an answer that it has begun, or says instead of one, when its time is over; and Virtuoso instead.
+CANCELLED, TIMED_OUT = "The SPARQL operation has been cancelled", "Transaction timed out"
 
 
 class _Call(SPARQLWrapper):
@@ -63,7 +65,8 @@ class Endpoint:
         :param limit: most bytes of the answer.
         :raises QueryError: the engine does not understand the query.
         :raises TooCostlyError: the answer is longer than the limit, or has more rows than the engine gives.
-        :raises UnavailableError: no answer, or not in time.
+        :raises TooSlowError: no answer in time, or a part of one: the engine may have bounds of its own.
+        :raises UnavailableError: no answer.
         """
         call: Any = _Call(self._address, self._connection, seconds)
         call.setQuery(query)
@@ -73,9 +76,22 @@ class Endpoint:
         try:
             response = call.query().response
         except RefusedError as error:
-            raise QueryError(error.message) if error.status == HTTPStatus.BAD_REQUEST else error from error
+            raise _reason(error) from error
         _refuse_cut(response)
-        return self._connection.read(response, seconds, limit)
+        reply = self._connection.read(response, seconds, limit)
+        if reply.body.endswith(CANCELLED.encode()):
+            raise _out_of_time()
+        return reply
+
+
+def _reason(error: RefusedError) -> ClustergraphError:
+    if error.status == HTTPStatus.BAD_REQUEST:
+        return QueryError(error.message)
+    return _out_of_time() if CANCELLED in error.message or TIMED_OUT in error.message else error
+
+
+def _out_of_time() -> TooSlowError:
+    return TooSlowError("the engine ran out of time and gave no answer, or a part of it; ask for less")
 
 
 def _refuse_cut(response: HTTPResponse) -> None:
@@ -86,4 +102,4 @@ def _refuse_cut(response: HTTPResponse) -> None:
         )
     if response.headers.get(CUT_TIME):
         response.close()
-        raise UnavailableError("the engine ran out of time and gave a part of the answer; ask for less")
+        raise _out_of_time()

@@ -82,7 +82,7 @@ class Forwarder:
         try:
             reply = self._endpoint.ask(text, self._dataset(request), self._seconds, WORDINESS * self._bounds.size)
         except TooSlowError as error:
-            # Nothing ends it in the engine; let it not be sent there again for a while.
+            # Not every engine ends what nobody waits for; let it not be sent there again for a while.
             log.warning("query %s got no answer in time", request.digest.hex()[:16])
             self._offences.remember(request.digest, error)
             raise
