@@ -160,6 +160,22 @@ def test_a_service_gives_no_answer_of_another_release_that_was_published_meanwhi
     assert statuses(4) == [200, 200, 200]
 
 
+def test_a_page_is_refused_where_another_release_came_while_it_was_made(
+    small: Release, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "EVERY", 1000.0)  # each panel trusts the look of the first
+    publisher(small, settings).publish()
+    client = create_app(settings, small).test_client()
+    page = "/page/edition/2031-05-06-aveiro"
+    assert client.get(f"{page}?asked=1").status_code == 200
+    GraphStore(settings).put(published.NOTES, [published.note_release("0" * 16)])
+    answer = client.get(f"{page}?asked=2")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "5")
+    monkeypatch.setattr(graph, "EVERY", 0.0)
+    publisher(small, settings).publish()
+    assert client.get(f"{page}?asked=3").status_code == 200
+
+
 def test_the_graph_store_of_a_tested_engine_is_known(remote: Remote, settings: Settings) -> None:
     assert opening.graph_store(replace(settings, graph_store="")) == remote.graph_store
 
