@@ -67,7 +67,7 @@ LAYERS = (
 DOORS = {
     "flask": ("web",),
     "icalendar": ("calendars",),
-    "gunicorn": ("web.server", "web.connections"),
+    "gunicorn": ("web.server", "web.connections", "web.refusals"),
     "pyshacl": ("validation.shapes",),
     "prometheus_client": ("web.metrics",),
     "rapidfuzz": ("names",),

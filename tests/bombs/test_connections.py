@@ -141,6 +141,28 @@ def test_a_body_too_long_or_of_unknown_length_is_refused_before_it_is_sent(
         assert connection.recv(65_536)[9:12] == status
 
 
+@pytest.mark.parametrize(
+    ("request_line", "status", "words"),
+    [
+        ("GET /search?q=ș HTTP/1.1", b"400 Bad Request", "%C8%99 for ș"),
+        ("GET /search?q=two words HTTP/1.1", b"400 Bad Request", "percent-encoded"),
+        ("nothing", b"400 Bad Request", "cannot be read"),
+        (f"GET /search?q={'x' * 9_000} HTTP/1.1", b"414 URI Too Long", "by POST"),
+        ("GET / HTTP/1.1\r\nA header: x", b"400 Bad Request", "headers as RFC 9112 has them"),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_told_why_and_its_words_stand_in_no_record(
+    shared: Service, request_line: str, status: bytes, words: str
+) -> None:
+    with shared.client("127.0.3.12").connect() as connection:
+        connection.sendall(request_line.encode() + b"\r\nHost: x\r\n\r\n")
+        head, _, body = read(connection).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 " + status)
+    assert b"charset=utf-8" in head
+    assert words in body.decode()
+    assert shared.says("search?q=") == 0
+
+
 def test_a_head_without_an_end_is_refused(shared: Service) -> None:
     with others_are_answered(shared), shared.client("127.0.3.7").connect() as connection:
         connection.sendall(HEAD + b"X: " + b"x" * 100_000)

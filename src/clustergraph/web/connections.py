@@ -22,6 +22,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from clustergraph.web.clients import address, is_trusted, share
 from clustergraph.web.protocol import MAX_BODY
+from clustergraph.web.refusals import FOUND, TIMEOUT, TOO_LONG, TOO_MANY
 from clustergraph.web.wire import Wire
 
 #: Connections of one client at once; a proxy that is trusted may have more.
@@ -35,11 +36,6 @@ LINGER = 2.0
 #: Milliseconds a thread stays with a connection after an answer: a program that asks again at once is answered in
 #: half the time where the loop need not hand it over, there and back.
 STAY = 10
-LAST = b"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-TIMEOUT = b"HTTP/1.1 408 Request Timeout" + LAST
-TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large" + LAST
-TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5" + LAST
-
 Step = Callable[["Connection"], None]
 
 
@@ -124,6 +120,14 @@ class Loop(ThreadWorker):  # type: ignore[misc]
         kept = bool(super().handle_request(req, conn))
         conn.sock.flush()
         return kept
+
+    def handle_error(self, req: Any, client: Wire, addr: Any, exc: Exception) -> None:
+        """Say what is wrong with a request that cannot be read; no record holds its words."""
+        if refusal := FOUND.get(type(exc)):
+            self.log.warning("refused a request that cannot be read: %s", type(exc).__name__)
+            client.sendall(refusal)
+        else:
+            super().handle_error(req, client, addr, exc)
 
     def finish_request(self, conn: Connection, fs: Future[bool]) -> None:
         """Send what a thread has left to be sent."""

@@ -36,6 +36,7 @@ from clustergraph.web.app import create_app, create_endpoint
 from clustergraph.web.connections import Loop
 from clustergraph.web.meters import Meters
 from clustergraph.web.records import LOGGING
+from clustergraph.web.refusals import LONGEST_LINE
 
 #: Requests one web process answers at a time, besides those that wait for a query: none waits behind a stranger's.
 THREADS = 16
@@ -172,7 +173,7 @@ def _options(settings: Settings, host: str, port: int) -> dict[str, Any]:
         "keepalive": 5,
         "logger_class": Log,
         "logconfig_dict": LOGGING,
-        "limit_request_line": 8190,
+        "limit_request_line": LONGEST_LINE,
         "proc_name": "clustergraph",
         "control_socket_disable": True,
     }
