@@ -9,16 +9,20 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 
-from bench import services
+from bench import hundredfold, services
 from bench.querying import Effort
 from bench.services import Launch
 from bench.table import Figure
+from clustergraph import releases
 
 #: The edition and the actor whose pages show most, and what makes each another address of the same page.
 PAGES = {
     "edition": "/page/edition/2023-03-29-kosice",
     "actor": "/page/organisation/european-cluster-collaboration-platform",
 }
+COUNTRY = "/page/country/ROU"
+#: Answers that are waited for, however long they take.
+LEAST = 5
 #: Milliseconds of a page made anew; answers a second of one that is kept, and of one the client holds.
 COLD, WARM, HELD = 60, 800, 1_500
 GZIPPED = {"Accept-Encoding": "gzip"}
@@ -29,23 +33,51 @@ def measure(folder: Path, effort: Effort) -> Iterator[Figure]:
 
     :param folder: holds the releases in ``releases``.
     """
-    keeping = services.clustergraph(folder / "releases")
-    forgetful = services.clustergraph(folder / "releases")
-    forgetful = replace(forgetful, environment={**forgetful.environment, "CLUSTERGRAPH_CACHE_BYTES": "0"})
+    forgetful, keeping = _launches(folder / "releases")
     for name, path in PAGES.items():
         with services.started(forgetful, folder):
             times = _times(forgetful, path, GZIPPED, 200, effort)
-        yield Figure(f"heaviest page of an {name}, made anew: median", 1000 * median(times), "ms", COLD)
-        yield Figure("  p99", 1000 * quantiles(times, n=100)[-1], "ms")
+        yield from _duration(f"heaviest page of an {name}", times, COLD)
         with services.started(keeping, folder):
             tag = _ask(HTTPConnection("127.0.0.1", keeping.port), path, GZIPPED, 200)
-            for way, headers, status, mark in (
-                ("kept", GZIPPED, 200, WARM),
-                ("held by the client (304)", {**GZIPPED, "If-None-Match": tag}, 304, HELD),
-            ):
-                times = _times(keeping, path, headers, status, effort)
-                yield Figure(f"  {way}: answers over one connection", len(times) / sum(times), "/s", least=mark)
-                yield Figure(f"  {way}: p99", 1000 * quantiles(times, n=100)[-1], "ms")
+            yield from _rate("kept", _times(keeping, path, GZIPPED, 200, effort), WARM)
+            held = {**GZIPPED, "If-None-Match": tag}
+            yield from _rate("held by the client (304)", _times(keeping, path, held, 304, effort), HELD)
+
+
+def measure_hundredfold(folder: Path, effort: Effort) -> Iterator[Figure]:
+    """The same pages, and the fullest of a country, in a release a hundred times as large, made for it.
+
+    :param folder: holds the releases in ``releases``; the one made is in ``hundredfold`` beside them afterwards.
+    """
+    start = time.perf_counter()
+    made = hundredfold.write(releases.current(folder / "releases"), folder / "hundredfold")
+    yield Figure(f"making it: {made.about.triples:,} triples", time.perf_counter() - start, "s")
+    # Its front page lists all editions, which a service of that size works out for longer than the bench waits.
+    forgetful, keeping = (replace(one, first=PAGES["edition"]) for one in _launches(folder / "hundredfold"))
+    pages = {**PAGES, "country": COUNTRY}
+    with services.started(forgetful, folder):
+        for name, path in pages.items():
+            yield from _duration(f"page of the same {name}", _times(forgetful, path, GZIPPED, 200, effort))
+    with services.started(keeping, folder):
+        for name, path in pages.items():
+            yield from _rate(f"{name}, kept", _times(keeping, path, GZIPPED, 200, effort), WARM)
+
+
+def _launches(folder: Path) -> tuple[Launch, Launch]:
+    """A service that keeps no page, and one that keeps what it can."""
+    keeping, forgetful = services.clustergraph(folder), services.clustergraph(folder)
+    return replace(forgetful, environment={**forgetful.environment, "CLUSTERGRAPH_CACHE_BYTES": "0"}), keeping
+
+
+def _duration(what: str, times: list[float], most: float | None = None) -> Iterator[Figure]:
+    yield Figure(f"{what}, made anew: median", 1000 * median(times), "ms", most)
+    yield Figure("  p99", 1000 * quantiles(times, n=100)[-1], "ms")
+
+
+def _rate(way: str, times: list[float], least: float) -> Iterator[Figure]:
+    yield Figure(f"  {way}: answers over one connection", len(times) / sum(times), "/s", least=least)
+    yield Figure(f"  {way}: p99", 1000 * quantiles(times, n=100)[-1], "ms")
 
 
 def _times(service: Launch, path: str, headers: dict[str, str], status: int, effort: Effort) -> list[float]:
@@ -53,8 +85,9 @@ def _times(service: Launch, path: str, headers: dict[str, str], status: int, eff
     connection = HTTPConnection("127.0.0.1", service.port)
     for _ in range(3):
         _ask(connection, path, headers, status)
-    times, end = [], time.perf_counter() + effort.rounds * effort.turn
-    while (start := time.perf_counter()) < end:
+    times: list[float] = []
+    end = time.perf_counter() + effort.rounds * effort.turn
+    while (start := time.perf_counter()) < end or len(times) < LEAST:
         _ask(connection, path, headers, status)
         times.append(time.perf_counter() - start)
     connection.close()

@@ -21,6 +21,8 @@ MIDDLE = (250, 312)
 LETTER, LINE, OFFSET = 6.4, 12, 8
 
 Box = tuple[float, float, float, float]
+#: Side of the squares by which boxes near each other are found.
+CELL = 20
 
 
 @dataclass
@@ -121,14 +123,28 @@ def where(row: Solution) -> tuple[float, float] | None:
 
 def label(pins: list[Pin]) -> None:
     """Give each name a side on which it covers no point and no other name, the one asked about first."""
-    taken: list[Box] = [(pin.x - 5, pin.y - 5, pin.x + 5, pin.y + 5) for pin in pins]
+    taken: dict[tuple[int, int], list[Box]] = {}
+    for pin in pins:
+        _take(taken, (pin.x - 5, pin.y - 5, pin.x + 5, pin.y + 5))
     for pin in sorted(pins, key=lambda pin: (not pin.here, len(pin.place.text))):
         for side in ("start", "end"):
             box = pin.box(side)
-            if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken):
+            near = (other for cell in _cells(box) for other in taken.get(cell, ()))
+            if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in near):
                 pin.side = side
-                taken.append(box)
+                _take(taken, box)
                 break
+
+
+def _take(taken: dict[tuple[int, int], list[Box]], box: Box) -> None:
+    for cell in _cells(box):
+        taken.setdefault(cell, []).append(box)
+
+
+def _cells(box: Box) -> list[tuple[int, int]]:
+    """The squares of the drawing that a box touches, so that it is compared with what is near alone."""
+    left, top, right, bottom = (int(side // CELL) for side in box)
+    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 def _overlap(one: Box, other: Box) -> bool:
