@@ -83,6 +83,8 @@ SHORT_PREFIXES: dict[str, str] = {
     **{f"{name}-concept" if name in PART_KINDS else name: f"{VOCABULARY}{name}/" for name in VOCABULARIES},
 }
 
+#: What does not stand in an IRI as it is (RFC 3987), blanks and control characters among it.
+NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 
 
@@ -228,7 +230,7 @@ def expand(curie: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Whether a text is an absolute http(s) address with a host and without blanks or control characters."""
-    if any(char <= " " or char in '<>"{}|\\^`' for char in text):
+    if NOT_IN_ADDRESSES.search(text):
         return False
     try:
         parts = urlsplit(text)
