@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from clustergraph import store
+from clustergraph.errors import QueryError
 
 A, B = NamedNode("https://e/a"), NamedNode("https://e/b")
 QUADS = {Quad(A, A, B, NamedNode("https://e/g")), Quad(A, A, A, DefaultGraph())}
@@ -29,3 +30,11 @@ def test_a_large_graph_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
     store.write(QUADS, tmp_path / "store")
     disk = store.open_read_only(tmp_path / "store")
     assert store.near(disk) is disk
+
+
+def test_several_queries_are_answered_in_their_order_or_not_at_all() -> None:
+    graph = store.in_memory(QUADS)
+    answers = graph.select_all([("SELECT ?o { ?s ?p ?o }", {"s": subject}) for subject in (B, A, B, A)])
+    assert [len(rows) for rows in answers] == [0, 2, 0, 2]
+    with pytest.raises(QueryError):
+        graph.select_all([(WITHIN, {}), ("SELECT", {})])

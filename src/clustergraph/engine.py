@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -31,6 +31,9 @@ class Engine(Protocol):
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
+
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
+        """The rows of several SELECT queries, each with its values, in their order."""
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""

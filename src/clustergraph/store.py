@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import (
@@ -129,6 +132,18 @@ class Graph:
         if not isinstance(answer, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
         return rows(answer)
+
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
+        """The rows of several SELECT queries, each with its values, in their order.
+
+        The engine lets other threads have the interpreter while it works, so they are asked side by side.
+        """
+        return list(self._threads.map(lambda one: self.select(*one), asked))
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        """As many as there are processors, begun when first needed: not in a process that is forked afterwards."""
+        return ThreadPoolExecutor(os.cpu_count(), "panels")
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""

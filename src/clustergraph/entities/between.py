@@ -114,7 +114,7 @@ def between(graph: Engine, ways: Ways, a: End, b: End) -> Pair:
     if a.node == b.node:
         raise InputError(f"both are {a.name.text[:200]}; name two that differ")
     marks = Marks(graph)
-    sessions, editions, stated, common, named = (fill(graph, things, panel, marks) for panel, things in _panels(a, b))
+    sessions, editions, stated, common, named = fill(graph, _panels(a, b), marks)
     direct = [filled for filled in (sessions, editions, stated, common) if filled.content.count]
     steps = [] if direct else ways.shortest(a.node.value, b.node.value)
     ends = [a, *(_of(graph, step.other) for step in steps)]
@@ -222,12 +222,14 @@ def _step(graph: Engine, number: int, step: Step, ends: list[End], marks: Marks)
     """A step of a way: the strongest that joins its two ends, with its sources."""
     one, other = ends[number - 1], ends[number]
     title = f"Step {number}: {one.name.text} and {other.name.text}"
-    parts = {"a": one.node, "isA": KINDS[one.kind], "b": other.node, "isB": KINDS[other.kind]}
+    parts: Things = {"a": one.node, "isA": KINDS[one.kind], "b": other.node, "isB": KINDS[other.kind]}
     if step.join.strength == SESSION:
-        return fill(graph, parts, replace(_sessions(one, other), heading=title), marks)
-    if step.join.strength == EDITION:
-        return fill(graph, parts, replace(_editions(one, other), heading=title), marks)
-    return fill(graph, _ordered(one, other), _stated(title), marks)
+        panel, things = replace(_sessions(one, other), heading=title), parts
+    elif step.join.strength == EDITION:
+        panel, things = replace(_editions(one, other), heading=title), parts
+    else:
+        panel, things = _stated(title), _ordered(one, other)
+    return fill(graph, [(panel, things)], marks)[0]
 
 
 def _of(graph: Engine, iri: str) -> End:

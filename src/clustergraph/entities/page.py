@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -140,8 +140,7 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     """
     marks = Marks(graph)
     things = {"entity": entity}
-    shared = {query: _rows(graph, things, query) for query in {panel.query for panel in PANELS[kind] if panel.shared}}
-    filled = [fill(graph, things, panel, marks, shared.get(panel.query)) for panel in PANELS[kind]]
+    filled = fill(graph, [(panel, things) for panel in PANELS[kind]], marks)
     return Page(
         iri=entity.value,
         kind=kind,
@@ -154,14 +153,17 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
     )
 
 
-def fill(graph: Engine, things: Things, panel: Panel, marks: Marks, shared: list[Solution] | None = None) -> Filled:
-    """A panel with what its query finds about one thing, or about several.
+def fill(graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks) -> list[Filled]:
+    """Panels with what their queries find about one thing, or about several.
 
-    :param things: variable of the query -> thing; ``entity`` on the page of a thing.
-    :param shared: what its query finds for all panels that share it.
+    :param asked: panels, each with variable of its query -> thing; ``entity`` on the page of a thing.
     """
+    found = _rows(graph, asked)
+    return [_filled(graph, things, panel, rows, marks) for (panel, things), rows in zip(asked, found, strict=True)]
+
+
+def _filled(graph: Engine, things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Filled:
     bindings = {**things, **panel.bindings}
-    rows = _rows(graph, bindings, panel.query) if shared is None else _of_panel(panel, shared)
     content = _content(graph, things, panel, rows, marks)
     values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/")
     return Filled(
@@ -181,11 +183,22 @@ def _more(panel: Panel, things: Things) -> Value | None:
     return Value(name, path.format(":".join(kind_and_slug(things["entity"].value) or ())))
 
 
-def _rows(graph: Engine, bindings: Things, query: str) -> list[Solution]:
-    return graph.select(queries.load(query).text, bindings)
+def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]]) -> list[list[Solution]]:
+    """The rows of each panel; a query that panels share is asked once."""
+    jobs = {_job(panel): {**things, **({} if panel.shared else panel.bindings)} for panel, things in asked}
+    found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in jobs.items()])
+    rows = dict(zip(jobs, found, strict=True))
+    return [_of_panel(panel, rows[_job(panel)]) for panel, _ in asked]
+
+
+def _job(panel: Panel) -> tuple[str, str]:
+    """What a panel asks by itself, or together with others."""
+    return panel.query, "" if panel.shared else panel.heading
 
 
 def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
+    if not panel.shared:
+        return rows
     return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
 
 

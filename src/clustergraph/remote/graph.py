@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -40,6 +40,10 @@ class RemoteGraph:
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
         return answers.rows(self._ask(query, bindings))
+
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
+        """The rows of several SELECT queries, asked one by one: :meth:`settle` answers for what its thread read."""
+        return [self.select(query, bindings) for query, bindings in asked]
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""

@@ -70,7 +70,7 @@ def _home(news: Difference | None) -> str:
 def _panels() -> list[Filled]:
     """What the front page shows of the whole series."""
     graph, series = site().graph, {"entity": NamedNode(iris.SERIES)}
-    return [fill(graph, series, panel, Marks(graph)) for panel in HOME]
+    return [filled for panel in HOME for filled in fill(graph, [(panel, series)], Marks(graph))]
 
 
 def _metadata() -> Metadata:
