@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from project import ROOT
 from served import served
 
 from w3c.client import FORM, QUERY, UPDATE, Client, Parameters, Reply
@@ -181,3 +182,10 @@ def test_update_is_refused_and_changes_nothing(client: Client, name: str) -> Non
 def test_relative_names_resolve_against_a_base_of_the_service(client: Client) -> None:
     found = client.ask("POST", (), "ASK { FILTER(STRSTARTS(STR(<test>), 'https://')) }", QUERY)
     assert is_true(found)
+
+
+def test_the_documentation_says_how_many_there_are() -> None:
+    queries = [name for name in globals() if name.startswith(("test_query_", "test_bad_"))]
+    text = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+    assert f"| SPARQL 1.1 Protocol, query | {len(queries)} | all pass |" in text
+    assert f"| SPARQL 1.1 Protocol, update | {len(UPDATES)} | all refused" in text
