@@ -45,7 +45,7 @@ COSTLY = {
     "chain of 300 patterns": "SELECT * {" + " ".join(f"?s{n} ?p{n} ?s{n + 1} ." for n in range(300)) + "}",
     "300 optional patterns": "SELECT * {" + " ".join(f"OPTIONAL {{ ?s ?p{n} ?o{n} }}" for n in range(300)) + "}",
     "paths from everywhere to everywhere": "SELECT (COUNT(*) AS ?n) { ?a (!<x:>)* ?b . ?c (^!<x:>|!<x:>)+ ?d }",
-    "nested EXISTS": "SELECT * { ?a ?b ?c " + "FILTER EXISTS { ?d ?e ?f " * 50 + "}" * 50 + "}",
+    "nested EXISTS": "SELECT * { ?a ?b ?c . ?g ?h ?i " + "FILTER EXISTS { ?d ?e ?f " * 50 + "}" * 50 + "}",
     "more rows than may be": "SELECT ?x { ?a ?b ?c . ?d ?e ?f . BIND(1 AS ?x) } LIMIT 100001",
 }
 #: What would overflow the engine's stack, or keep its parser busy: refused before a worker sees it.

@@ -45,7 +45,8 @@ def test_every_node_drawn_from_a_source_and_every_citation_of_it_stands_on_its_p
 
 def test_panels_of_a_source_show_a_row_for_each_node(graph: Graph, drawn: dict[str, set[str]]) -> None:
     fullest = max(drawn, key=lambda source: len(drawn[source]))
-    panels = [fill(graph, {"entity": NamedNode(fullest)}, panel, Marks(graph)) for panel in SOURCE[1:]]
+    things = {"entity": NamedNode(fullest)}
+    panels = fill(graph, [(panel, things) for panel in SOURCE[1:]], Marks(graph))
     counted = sum(one.content.count for one in panels if one.panel.query != "source/editions")
     assert counted == len(drawn[fullest]) > 100
 
