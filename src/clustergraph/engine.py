@@ -46,3 +46,9 @@ class Engine(Protocol):
 
     def graph_names(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
+
+    def settle(self) -> None:
+        """See that all this thread has read since it last called this is of one release, as in a folder it always is.
+
+        :raises UnavailableError: a remote engine holds something else by now, or does not say.
+        """

@@ -168,6 +168,9 @@ class Graph:
         """The IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
 
+    def settle(self) -> None:
+        """Nothing to see: nothing writes to the store."""
+
 
 def rows(answer: QuerySolutions) -> list[Solution]:
     """The rows of an answer, read to its end."""

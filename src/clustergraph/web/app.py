@@ -12,7 +12,6 @@ from clustergraph.pool import Pool, Standby
 from clustergraph.pool.answering import Answering
 from clustergraph.releases import Release
 from clustergraph.remote import opening
-from clustergraph.remote.graph import RemoteGraph
 from clustergraph.settings import Settings
 from clustergraph.web import (
     between,
@@ -118,8 +117,7 @@ class Opener:
         app = _released(self.settings, release, pool, self.meters)
         shown = site.shown_by(app)
         shown.prepare()
-        if isinstance(shown.graph, RemoteGraph):
-            shown.graph.settle()
+        shown.graph.settle()
         return opened(app, release, pool)
 
     def _answering(self, release: Release) -> Answering:

@@ -6,20 +6,18 @@ from functools import partial
 
 from flask import Flask, Response
 
+from clustergraph.engine import Engine
 from clustergraph.errors import UnavailableError
-from clustergraph.remote.graph import RemoteGraph
 from clustergraph.web import errors
 from clustergraph.web.site import shown_by
 
 
 def register(app: Flask) -> None:
-    """Have every answer of an application looked after, where a remote engine is behind it."""
-    graph = shown_by(app).graph
-    if isinstance(graph, RemoteGraph):
-        app.after_request(partial(_settled, graph))
+    """Have every answer of an application looked after."""
+    app.after_request(partial(_settled, shown_by(app).graph))
 
 
-def _settled(graph: RemoteGraph, response: Response) -> Response:
+def _settled(graph: Engine, response: Response) -> Response:
     try:
         graph.settle()
     except UnavailableError as error:
