@@ -9,7 +9,8 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, RdfFormat, parse
+from formatted import graph_in_every_format
+from pyoxigraph import NamedNode
 from serving import BEFORE, NOW
 
 from clustergraph import iris
@@ -39,19 +40,9 @@ def terms(graph: Graph) -> list[str]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_document_is_a_page_for_people_and_the_same_graph_in_every_format(client: FlaskClient, path: str) -> None:
-    page = client.get(path, headers=PAGE)
-    assert page.content_type == "text/html; charset=utf-8"
-    assert "Accept" in page.vary
-    graphs = []
-    for fmt in GRAPH_FORMATS:
-        negotiated = client.get(path, headers={"Accept": fmt.media_type})
-        assert negotiated.content_type == fmt.content_type
-        assert client.get(f"{path}.{fmt.name}").data == negotiated.data
-        assert isinstance(fmt.engine, RdfFormat)
-        graphs.append({quad.triple for quad in parse(negotiated.data, format=fmt.engine)})
-    assert all(found == graphs[0] for found in graphs)
+    graph = graph_in_every_format(client, path)
     named = iris.ONTOLOGY if path in ("/ontology", "/ontology/0.1.0") else term(path.removeprefix("/ontology/"))
-    assert NamedNode(named) in {triple.subject for triple in graphs[0]}
+    assert NamedNode(named) in {triple.subject for triple in graph}
 
 
 def test_every_term_of_ours_stands_in_the_document_of_its_iri_and_leads_to_its_page(
