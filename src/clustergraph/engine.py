@@ -32,8 +32,8 @@ class Engine(Protocol):
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
 
-    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
-        """The rows of several SELECT queries, each with its values, in their order."""
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> Iterator[list[Solution]]:
+        """The rows of several SELECT queries, each with its values, in their order, as they are found."""
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""

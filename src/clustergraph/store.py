@@ -133,12 +133,13 @@ class Graph:
             raise QueryError("a SELECT query is needed here")
         return rows(answer)
 
-    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> Iterator[list[Solution]]:
         """The rows of several SELECT queries, each with its values, in their order.
 
-        The engine lets other threads have the interpreter while it works, so they are asked side by side.
+        The engine lets other threads have the interpreter while it works, so they are asked side by side, and what
+        is done with the first rows takes no time from the queries that follow.
         """
-        return list(self._threads.map(lambda one: self.select(*one), asked))
+        return self._threads.map(lambda one: self.select(*one), asked)
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:

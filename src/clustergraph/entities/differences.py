@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clustergraph.engine import Solution
-from clustergraph.entities.marks import Mark, Marks
+from clustergraph.entities.marks import Marks, Named
 from clustergraph.entities.panels import Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value
 
@@ -23,7 +23,7 @@ class Side:
     anchor: str
     values: list[Value]
     is_preferred: bool
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)

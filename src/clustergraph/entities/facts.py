@@ -7,7 +7,7 @@ from itertools import islice
 
 from clustergraph.engine import Solution
 from clustergraph.entities import values
-from clustergraph.entities.marks import Mark, Marks
+from clustergraph.entities.marks import Marks, Named
 from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import Value
 from clustergraph.store import Term
@@ -24,7 +24,7 @@ class Entry:
     value: Value
     standing: str
     reason: str
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 
 from pyoxigraph import Literal, NamedNode
@@ -36,6 +37,15 @@ class Mark:
         return self._marks.source(self).label
 
 
+class Named(tuple[Mark, ...]):
+    """The sources of a fact, by number."""
+
+    @cached_property
+    def shown(self) -> tuple[tuple[int, str, str], ...]:
+        """Number, page and name of each: facts of the same sources are shown alike."""
+        return tuple((mark.number, mark.href, mark.label.text) for mark in self)
+
+
 @dataclass(frozen=True)
 class Source:
     """A line of the list of sources at the foot of a page.
@@ -62,11 +72,15 @@ class Marks:
     def __init__(self, graph: Engine) -> None:
         self._graph = graph
         self._marks: dict[str, Mark] = {}
+        self._named: dict[tuple[str, ...], Named] = {}
         self._sources: list[Source] = []
 
-    def of(self, iris: Iterable[str]) -> list[Mark]:
+    def of(self, iris: Iterable[str]) -> Named:
         """The marks of some sources, each once, by number."""
-        return sorted({self._mark(iri) for iri in iris}, key=attrgetter("number"))
+        asked = tuple(iris)
+        if asked not in self._named:
+            self._named[asked] = Named(sorted({self._mark(iri) for iri in asked}, key=attrgetter("number")))
+        return self._named[asked]
 
     def source(self, mark: Mark) -> Source:
         """What is known of the source of a mark."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -47,6 +47,7 @@ LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "differences": differences,
     "travels": travels,
     "diagram": diagram,
+    "programme": programme,
 }
 
 
@@ -57,6 +58,7 @@ class Filled:
     :ivar anchor: fragment of the panel on its page.
     :ivar query_path: address of its query with the values of this page in it.
     :ivar run_path: address that runs that query.
+    :ivar parts: the same two addresses of the query for what belongs to its rows, or None.
     :ivar more: a page that shows more of it, or None.
     """
 
@@ -65,6 +67,7 @@ class Filled:
     content: Content
     query_path: str
     run_path: str
+    parts: tuple[str, str] | None = None
     more: Value | None = None
 
 
@@ -159,21 +162,27 @@ def fill(graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks) -> 
     :param asked: panels, each with variable of its query -> thing; ``entity`` on the page of a thing.
     """
     found = _rows(graph, asked)
-    return [_filled(graph, things, panel, rows, marks) for (panel, things), rows in zip(asked, found, strict=True)]
+    return [_filled(things, panel, rows, marks) for (panel, things), rows in zip(asked, found, strict=True)]
 
 
-def _filled(graph: Engine, things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Filled:
+def _filled(things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Filled:
     bindings = {**things, **panel.bindings}
-    content = _content(graph, things, panel, rows, marks)
-    values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/")
+    query_path, run_path = _paths(panel.query, bindings)
     return Filled(
         panel=panel,
         anchor=slugify(panel.heading),
-        content=content,
-        query_path=f"/queries/{panel.query}.rq?{values_in_address}",
-        run_path=queries.load(panel.query).run_path(bindings),
+        content=LAYOUTS.get(panel.layout, table)(panel, rows, marks),
+        query_path=query_path,
+        run_path=run_path,
+        parts=_paths(panel.parts, bindings) if panel.parts else None,
         more=_more(panel, things),
     )
+
+
+def _paths(query: str, bindings: Things) -> tuple[str, str]:
+    """The address of a query with these values in it, and the one that runs it."""
+    values_in_address = urlencode({name: term.value for name, term in bindings.items()}, safe=":/")
+    return f"/queries/{query}.rq?{values_in_address}", queries.load(query).run_path(bindings)
 
 
 def _more(panel: Panel, things: Things) -> Value | None:
@@ -183,29 +192,30 @@ def _more(panel: Panel, things: Things) -> Value | None:
     return Value(name, path.format(":".join(kind_and_slug(things["entity"].value) or ())))
 
 
-def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]]) -> list[list[Solution]]:
-    """The rows of each panel; a query that panels share is asked once."""
-    jobs = {_job(panel): {**things, **({} if panel.shared else panel.bindings)} for panel, things in asked}
+def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]]) -> Iterator[list[Solution]]:
+    """The rows of each panel with those of its parts, as they are found; what panels share is asked once."""
+    jobs = {job: bindings for panel, things in asked for job, bindings in _jobs(panel, things)}
     found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in jobs.items()])
-    rows = dict(zip(jobs, found, strict=True))
-    return [_of_panel(panel, rows[_job(panel)]) for panel, _ in asked]
+    answers = zip(jobs, found, strict=True)
+    rows: dict[tuple[str, str], list[Solution]] = {}
+    for panel, things in asked:
+        own = [job for job, _ in _jobs(panel, things)]
+        while not rows.keys() >= set(own):
+            rows.update([next(answers)])
+        yield _of_panel(panel, [row for job in own for row in rows[job]])
 
 
-def _job(panel: Panel) -> tuple[str, str]:
-    """What a panel asks by itself, or together with others."""
-    return panel.query, "" if panel.shared else panel.heading
+def _jobs(panel: Panel, things: Things) -> list[tuple[tuple[str, str], Things]]:
+    """What a panel asks by itself, or together with others: queries, each with its values."""
+    bindings = things if panel.shared else {**things, **panel.bindings}
+    whose = "" if panel.shared else panel.heading
+    return [((query, whose), bindings) for query in (panel.query, panel.parts) if query]
 
 
 def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
     if not panel.shared:
         return rows
     return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
-
-
-def _content(graph: Engine, things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Content:
-    if panel.layout == "programme":
-        return programme(graph, things["entity"], panel, rows, marks)
-    return LAYOUTS.get(panel.layout, table)(panel, rows, marks)
 
 
 def heading(graph: Engine, entity: NamedNode, slug: str) -> Heading:

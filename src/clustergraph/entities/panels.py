@@ -54,6 +54,7 @@ class Panel:
     :ivar more: path and name of a page that shows more of it, or None; ``{}`` in the path is kind and slug of
         the thing, ``person:emil-boc``.
     :ivar shared: whether the query runs once, without ``bindings``, for all panels of a page that differ in these.
+    :ivar parts: name of a query for what belongs to each row, such as who had a part in a session; or empty.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
     """
 
@@ -68,6 +69,7 @@ class Panel:
     about: str = ""
     more: tuple[str, str] | None = None
     shared: bool = False
+    parts: str = ""
     home: bool = False
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
-from clustergraph import queries
-from clustergraph.engine import Engine, Solution
-from clustergraph.entities.marks import Mark, Marks
-from clustergraph.entities.panels import MOST, Gathered, Panel, anchor, gather
+from clustergraph.engine import Solution
+from clustergraph.entities.marks import Marks, Named
+from clustergraph.entities.panels import MOST, Gathered, Panel, anchor, bound, gather
 from clustergraph.entities.values import Value
 
-SPEAKERS = "edition/speakers"
 _SESSION = ("session", "date", "sequence", "kind", "parent", "place", "placeText", "topic", "country", "note")
 _SPEAKER = ("session", "agent", "role", "post", "representing", "evidence", "attendance", "status")
 
@@ -40,7 +36,7 @@ class Speaker:
     representing: Value | None
     took_part: bool
     remarks: list[Value]
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Session:
     countries: list[Value]
     notes: list[Value]
     speakers: list[Speaker]
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)
@@ -81,14 +77,14 @@ class Programme:
         return self.count - len(self.sessions)
 
 
-def programme(graph: Engine, entity: NamedNode, _panel: Panel, rows: list[Solution], marks: Marks) -> Programme:
-    """The programme of an edition, from its sessions and the parts in them."""
-    parts = graph.select(queries.load(SPEAKERS).text, {"entity": entity})
+def programme(_panel: Panel, rows: list[Solution], marks: Marks) -> Programme:
+    """The programme of an edition, from its sessions and, after them, the parts in them."""
+    parts = [row for row in rows if bound(row, "agent")]
     speakers: dict[str, dict[Hashable, Speaker]] = {}
     for one in gather(parts, "item", dict.fromkeys(_SPEAKER, "")):
         if session := one.first("session"):
             _take_in(speakers.setdefault(session.href, {}), one, marks)
-    sessions = gather(rows, "session", dict.fromkeys(_SESSION, ""))
+    sessions = gather(rows[: len(rows) - len(parts)], "session", dict.fromkeys(_SESSION, ""))
     return Programme([_session(one, speakers, marks) for one in sessions[:MOST]], len(sessions))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clustergraph.entities.marks import Mark
+from clustergraph.entities.marks import Named
 from clustergraph.entities.values import Value
 from clustergraph.names import fold
 
@@ -20,7 +20,7 @@ class Entry:
 
     value: Value
     notes: list[Value]
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)

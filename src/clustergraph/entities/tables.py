@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustergraph.engine import Solution
-from clustergraph.entities.marks import Mark, Marks
+from clustergraph.entities.marks import Marks, Named
 from clustergraph.entities.panels import MOST, Column, Gathered, Panel, anchor, gather
 from clustergraph.entities.values import Value, between
 
@@ -21,7 +21,7 @@ class Row:
 
     anchor: str
     cells: list[list[Value]]
-    marks: list[Mark]
+    marks: Named
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def table(panel: Panel, rows: list[Solution], marks: Marks) -> Table:
     grouping = {variable: "" for variable in (panel.group, panel.group_note) if variable}
     gathered = gather(rows, panel.key, {**grouping, **variables})
     found = gathered[:MOST]
-    columns = [column for column in panel.columns if any(one.of(column.variable) for one in found)]
+    columns = [column for column in panel.columns if any(column.variable in one.terms for one in found)]
     groups: dict[Value | None, Group] = {}
     for one in found:
         heading = one.first(panel.group)

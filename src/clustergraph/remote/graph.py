@@ -41,9 +41,9 @@ class RemoteGraph:
         """The rows of a SELECT query."""
         return answers.rows(self._ask(query, bindings))
 
-    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> list[list[Solution]]:
+    def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> Iterator[list[Solution]]:
         """The rows of several SELECT queries, asked one by one: :meth:`settle` answers for what its thread read."""
-        return [self.select(query, bindings) for query, bindings in asked]
+        return (self.select(query, bindings) for query, bindings in asked)
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""

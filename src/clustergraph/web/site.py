@@ -14,6 +14,7 @@ from threading import Timer
 from typing import cast
 
 from flask import Flask, current_app, request
+from jinja2 import Environment
 
 from clustergraph import changes, contents, dumps, forgotten, ontologies, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
@@ -96,7 +97,7 @@ SHAPING = frozenset((".py", ".rq", ".html", ".css", ".js", ".svg", ".xml", ".txt
 OUTLINES = "vendor/europe.svg"
 #: Seconds after the start in which the first page has the processor for itself.
 REST = 1.0
-#: Values, and marks of sources, that are kept as rendered: names stand on many pages, and often on one.
+#: Values, cells and sources that are kept as rendered: names stand on many pages, and often on one.
 MOST_SHOWN = 4_096
 _KEY = "clustergraph"
 
@@ -228,10 +229,8 @@ def install(app: Flask, site: Site) -> None:
     app.extensions[_KEY] = site
     # Addresses of style sheets change with their content, so that clients may keep them for a year.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
-    templates = app.jinja_env.get_template("shown.html").module
+    app.jinja_env.filters.update(_shown(app.jinja_env))
     app.jinja_env.globals.update(
-        show_value=lru_cache(MOST_SHOWN)(templates.value),  # type: ignore[attr-defined]
-        show_mark=lru_cache(MOST_SHOWN)(templates.mark),  # type: ignore[attr-defined]
         navigation=site.navigation,
         footer=site.footer,
         release_id=site.release.id,
@@ -243,6 +242,20 @@ def install(app: Flask, site: Site) -> None:
         most_shown=panels.MOST,
         outlines=(Path(app.static_folder or "") / OUTLINES).is_file() and OUTLINES,
     )
+
+
+def _shown(templates: Environment) -> dict[str, Callable[..., str]]:
+    """The filters that render what stands on pages again and again, the same content once."""
+    macros = templates.get_template("shown.html").module
+    value, values_of, in_line, sources = (
+        lru_cache(MOST_SHOWN)(getattr(macros, name)) for name in ("value", "values", "in_line", "sources")
+    )
+    return {
+        "value": value,
+        "values": lambda cell: values_of(tuple(cell)),
+        "in_line": lambda cell: in_line(tuple(cell)),
+        "sources": sources,
+    }
 
 
 def prepare(app: Flask) -> None:

@@ -66,7 +66,7 @@ EDITION = (
         about="In the words of the sources: “over 300” is not 300. Where two sources differ, both figures stand.",
     ),
     Panel("edition/claims", "Where sources differ", "differences", group="subject", home=True, about=DIFFER),
-    Panel("edition/programme", "Programme", "programme"),
+    Panel("edition/programme", "Programme", "programme", parts="edition/speakers"),
     *(_level(level) for level in LEVELS),
     Panel(
         "edition/returning",
