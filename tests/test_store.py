@@ -37,4 +37,4 @@ def test_several_queries_are_answered_in_their_order_or_not_at_all() -> None:
     answers = graph.select_all([("SELECT ?o { ?s ?p ?o }", {"s": subject}) for subject in (B, A, B, A)])
     assert [len(rows) for rows in answers] == [0, 2, 0, 2]
     with pytest.raises(QueryError):
-        graph.select_all([(WITHIN, {}), ("SELECT", {})])
+        list(graph.select_all([(WITHIN, {}), ("SELECT", {})]))
