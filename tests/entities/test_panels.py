@@ -63,6 +63,13 @@ def test_sources_are_numbered_in_the_order_of_their_first_use() -> None:
     assert marks.listed()[0].mark.href == "/page/source/two"
 
 
+def test_facts_of_the_same_sources_name_them_alike_in_whatever_order_they_come() -> None:
+    marks = Marks(graph())
+    two, one = (iris.thing("source", name) for name in ("two", "one"))
+    assert marks.of([two, one]).shown == ((1, "/page/source/two", "two"), (2, "/page/source/one", "one"))
+    assert marks.of([one, two]).shown == marks.of([two, one]).shown != marks.of([one]).shown
+
+
 def test_many_sources_are_each_described_and_one_that_nobody_describes_is_named_by_its_address() -> None:
     home, addresses = NamedNode(iris.graph("registry")), [iris.thing("source", f"s{number}") for number in range(250)]
     quads = [Quad(NamedNode(iri), LABEL, Literal(f"Source {iri[-3:]}"), home) for iri in addresses[:-1]]

@@ -236,9 +236,17 @@ def test_every_link_on_every_kind_of_page_leads_somewhere(client: FlaskClient, g
 def test_panel_query_gives_the_same_rows_to_anyone_who_runs_its_text(graph: Graph, kind: str) -> None:
     entity = find(graph, kind, paths(graph, kind, 1)[0].rpartition("/")[2])
     for panel in PANELS[kind]:
-        query, bindings = queries.load(panel.query), {"entity": entity, **panel.bindings}
-        shown = [str(row) for row in graph.select(query.text, bindings)]
-        assert shown == [str(row) for row in graph.select(query.with_values(bindings))], panel.query
+        for name in filter(None, (panel.query, panel.parts)):
+            query, bindings = queries.load(name), {"entity": entity, **panel.bindings}
+            shown = [str(row) for row in graph.select(query.text, bindings)]
+            assert shown == [str(row) for row in graph.select(query.with_values(bindings))], name
+
+
+def test_programme_leads_to_the_query_of_its_sessions_and_to_that_of_the_parts_in_them(client: FlaskClient) -> None:
+    page = visit(client, "/page/edition/2025-07-01-cluj-napoca")
+    for name in ("edition/programme", "edition/speakers"):
+        [link] = [link for link in page.links if link.startswith(f"/queries/{name}.rq?")]
+        assert "2025-07-01-cluj-napoca" in client.get(link).get_data(as_text=True)
 
 
 def test_links_to_run_a_query_give_its_rows(client: FlaskClient) -> None:

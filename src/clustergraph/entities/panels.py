@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -88,17 +88,22 @@ class Gathered:
 
     def of(self, variable: str) -> list[Value]:
         """The values of a variable; made when they are asked for, since of very many rows few are shown."""
-        if variable not in self._values:
-            found: dict[tuple[Term, str], Value] = {}
-            for term, label, until in self.terms.get(variable, ()):
-                value = values.span(term, until) if until else values.of(term, label)
-                found.setdefault((term, value.text), value)
-            self._values[variable] = list(found.values())
-        return self._values[variable]
+        made = self._values.get(variable)
+        if made is None:
+            made = self._values[variable] = _values(self.terms.get(variable, {}))
+        return made
 
     def first(self, variable: str) -> Value | None:
         """The first value of a variable, or None."""
         return next(iter(self.of(variable)), None)
+
+
+def _values(terms: Iterable[tuple[Term, Term | None, Term | None]]) -> list[Value]:
+    found: dict[tuple[Term, str], Value] = {}
+    for term, label, until in terms:
+        value = values.span(term, until) if until else values.of(term, label)
+        found.setdefault((term, value.text), value)
+    return list(found.values())
 
 
 def bound(row: Solution, variable: str) -> Term | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -39,6 +40,7 @@ class Value(NamedTuple):
     until: str = ""
 
 
+@lru_cache(maxsize=8192)
 def of(term: Term, label: Term | None = None) -> Value:
     """The value of a term, named by a label where it is a thing.
 

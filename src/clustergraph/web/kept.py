@@ -33,11 +33,13 @@ class Known:
     """What is known of the answer to a request.
 
     :ivar headers: of the answer.
+    :ivar unchanged: of one that says the client has it, but for the entity tag.
     :ivar tag: its entity tag, without quotes and coding.
     :ivar content: what its content is kept by.
     """
 
     headers: Headers
+    unchanged: Headers
     tag: str
     content: Words
 
@@ -72,8 +74,7 @@ class Kept:
     def _reply(self, environ: WSGIEnvironment, known: Known) -> Reply | None:
         if holds(environ, known.tag):
             tag = coding.tag(known.tag, coding.held(environ))
-            kept = [(name, text) for name, text in known.headers if not is_entity_header(name) and name != "ETag"]
-            return NOT_MODIFIED, [*kept, ("ETag", f'"{tag}"'), *_located(known.headers)], b""
+            return NOT_MODIFIED, [*known.unchanged, ("ETag", f'"{tag}"')], b""
         content: bytes | None = self._cache.get(known.content)
         return None if content is None else (OK, known.headers, content)
 
@@ -100,7 +101,7 @@ class Kept:
         etag = unquote_etag(dict(headers)["ETag"])[0]
         place = (*words[:OF_ADDRESS], etag)
         self._cache.put(place, body, len(body) + sum(map(len, place)))
-        known = Known(headers, etag.removesuffix(f"-{coding.GZIP}"), place)
+        known = Known(headers, _unchanged(headers), etag.removesuffix(f"-{coding.GZIP}"), place)
         self._cache.put(words, known, OVERHEAD + sum(map(len, words)))
         self._meters.set("cache_bytes", self._cache.bytes)
 
@@ -121,9 +122,13 @@ def _lasts(environ: WSGIEnvironment, status: str, headers: Headers) -> bool:
     return lasting and status == OK and environ["REQUEST_METHOD"] == "GET" and "ETag" in dict(headers)
 
 
-def _located(headers: Headers) -> Headers:
-    """The one header of content that 304 carries too (RFC 9110, section 15.4.5)."""
-    return [(name, text) for name, text in headers if name == "Content-Location"]
+def _unchanged(headers: Headers) -> Headers:
+    """What 304 carries of the headers of an answer: one that is of its content (RFC 9110, section 15.4.5)."""
+    return [
+        (name, text)
+        for name, text in headers
+        if name == "Content-Location" or not (is_entity_header(name) or name == "ETag")
+    ]
 
 
 def _read(content: Iterable[bytes]) -> bytes:
