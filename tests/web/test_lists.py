@@ -45,6 +45,14 @@ def test_editions_are_sorted_by_date_with_27_of_them_and_3_mentioned_only(graph:
     assert coverage.count("recorded") == 24
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_opening_of_a_list_is_its_first_page_without_choices(graph: Graph, name: str) -> None:
+    listings = Listings(graph)
+    opening, first = listings.opening(name), listings.part(name)
+    assert opening.all_items == first.all_items
+    assert (opening.sort, opening.total, opening.facets) == (first.sort, first.total, [])
+
+
 def test_list_is_cut_into_pages_that_lead_on(client: FlaskClient, graph: Graph) -> None:
     part = Listings(graph).part("organisations")
     assert len(part.items) == PAGE_SIZE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import ceil
 
 from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.entities.facets import Chosen, Facet, Occasions
 from clustergraph.entities.lists import LISTS, Listed, Sort
+from clustergraph.entities.once import once
 from clustergraph.entities.panels import gather
 from clustergraph.entities.states import State
 from clustergraph.entities.values import Value, day
@@ -121,9 +122,8 @@ class Listings:
     """
 
     def __init__(self, graph: Engine) -> None:
-        self._graph = graph
-        self._loaded = lru_cache(len(LISTS))(lambda name: _Loaded(graph, LISTS[name]))
-        self._parts = lru_cache(KEPT)(lambda name, state: self._loaded(name).part(state))
+        self._loaded = {name: once(partial(_Loaded, graph, listed)) for name, listed in LISTS.items()}
+        self._parts = lru_cache(KEPT)(lambda name, state: self._loaded[name]().part(state))
 
     def part(self, name: str, state: State | None = None) -> Part:
         """One page of a list.
@@ -135,21 +135,37 @@ class Listings:
         """
         return self._parts(name, state or State())
 
+    def opening(self, name: str) -> Part:
+        """The first page of a list by itself, without what else can be chosen.
+
+        :param name: a key of :data:`LISTS`.
+        """
+        return self._loaded[name]().opening()
+
     def prepare(self) -> None:
         """Work every list out now, so that nobody waits for it."""
         for name in LISTS:
-            self._loaded(name)
+            self.part(name)
 
 
 class _Loaded:
-    """A list with everything that its facets and orders need."""
+    """A list with everything that its orders need, and its facets once they are asked for."""
 
     def __init__(self, graph: Engine, listed: Listed) -> None:
         self._listed = listed
         self._items = _items(graph, listed)
-        positions = {item.iri: position for position, item in enumerate(self._items)}
-        self._aspects = [Occasions(graph, aspect, positions) for aspect in listed.aspects]
         self._orders = {sort.name: self._order(sort) for sort in listed.sorts}
+        positions = {item.iri: position for position, item in enumerate(self._items)}
+        self._occasions = once(lambda: [Occasions(graph, aspect, positions) for aspect in listed.aspects])
+
+    @property
+    def _aspects(self) -> list[Occasions]:
+        return self._occasions()
+
+    def opening(self) -> Part:
+        sort = self._listed.sorts[0]
+        items = [self._items[at] for at in self._orders[sort.name]]
+        return Part(self._listed, State(), items, len(items), [], sort, "")
 
     def part(self, state: State) -> Part:
         sort = self._sort(state.sort)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
 
+from pyoxigraph import NamedNode
+
+from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.entities import matrix
+from clustergraph.entities.catalogue.home import HOME
+from clustergraph.entities.marks import Marks
 from clustergraph.entities.matrix import Matrix
 from clustergraph.entities.network import Network
+from clustergraph.entities.once import once
+from clustergraph.entities.page import Filled, fill
 from clustergraph.entities.ways import Ways
+from clustergraph.iris import SERIES
 
 
 class Overviews:
@@ -18,23 +26,46 @@ class Overviews:
     """
 
     def __init__(self, graph: Engine) -> None:
-        self._graph = graph
+        self._home = once(lambda: _home(graph))
+        self._counts = once(lambda: _counts(graph))
+        self._matrix = once(lambda: matrix.of(graph))
+        self._network = once(lambda: Network(graph))
+        self._ways = once(lambda: Ways(graph))
 
-    @cached_property
+    @property
+    def home(self) -> list[Filled]:
+        """The panels of the front page: what is shown of the whole series."""
+        return self._home()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many editions, sessions, people and so on there are, by the names of their lists."""
+        return self._counts()
+
+    @property
     def matrix(self) -> Matrix:
         """Who hosted whom, between countries."""
-        return matrix.of(self._graph)
+        return self._matrix()
 
-    @cached_property
+    @property
     def network(self) -> Network:
         """Who shared sessions and editions with whom."""
-        return Network(self._graph)
+        return self._network()
 
-    @cached_property
+    @property
     def ways(self) -> Ways:
         """How one gets from one actor, region or country to another."""
-        return Ways(self._graph)
+        return self._ways()
 
     def prepare(self) -> None:
-        """Work everything out now, so that nobody waits for it."""
-        _ = self.matrix, self.network, self.ways
+        """Work everything out now, the front page first, so that nobody waits for it."""
+        _ = self.home, self.counts, self.matrix, self.network, self.ways
+
+
+def _home(graph: Engine) -> list[Filled]:
+    series = {"entity": NamedNode(SERIES)}
+    return fill(graph, [(panel, series) for panel in HOME], Marks(graph))
+
+
+def _counts(graph: Engine) -> Mapping[str, int]:
+    return {row["kind"].value: int(row["count"].value) for row in graph.select(queries.load("home/counts").text)}

@@ -72,7 +72,7 @@ def _form(slugs: list[str]) -> Response:
 
 def _choices(slugs: Sequence[str]) -> dict[str, object]:
     """What the form needs: the editions of each year, the latest first, and which of them are chosen."""
-    listed = [(kind_and_slug(item.iri), item) for item in reversed(site().listings.part("editions").all_items)]
+    listed = [(kind_and_slug(item.iri), item) for item in reversed(site().listings.opening("editions").all_items)]
     items = [(found[1], item) for found, item in listed if found]
     years = [(year, list(those)) for year, those in groupby(items, lambda one: one[0][:4])]
     return {"path": PATH, "years": years, "chosen": slugs, "fewest": FEWEST, "most": MOST, "where": _where}

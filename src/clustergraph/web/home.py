@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
-from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
-from clustergraph import iris, queries
+from clustergraph import iris
 from clustergraph.changes import Difference
 from clustergraph.descriptions import DATASET, LICENCE
-from clustergraph.entities.catalogue.home import HOME
 from clustergraph.entities.changed import Words
-from clustergraph.entities.marks import Marks
-from clustergraph.entities.page import Filled, fill
 from clustergraph.formats import ATOM, DUMP_FORMATS, ICALENDAR, JSON_FEED
 from clustergraph.web import conditional, metadata, signposts
 from clustergraph.web.metadata import Metadata
@@ -48,14 +44,13 @@ def dataset() -> Response:
 
 
 def _home(news: Difference | None) -> str:
-    counted = site().graph.select(queries.load("home/counts").text)
-    counts = {row["kind"].value: int(row["count"].value) for row in counted}
-    editions = site().listings.part("editions")
-    recorded = [item for item in editions.items if any(value.text == "recorded" for value in item.cells[-1])]
+    overviews = site().overviews
+    editions = site().listings.opening("editions")
+    recorded = [item for item in editions.all_items if any(value.text == "recorded" for value in item.cells[-1])]
     return render_template(
         "home.html",
-        panels=_panels(),
-        counts=[(kind, heading, counts.get(kind, 0)) for kind, heading in COUNTED],
+        panels=overviews.home,
+        counts=[(kind, heading, overviews.counts.get(kind, 0)) for kind, heading in COUNTED],
         editions=editions,
         latest=recorded[-1] if recorded else None,
         news=news,
@@ -65,12 +60,6 @@ def _home(news: Difference | None) -> str:
         iri=iris.ROOT,
         citation=metadata.citation(TITLE, iris.ROOT),
     )
-
-
-def _panels() -> list[Filled]:
-    """What the front page shows of the whole series."""
-    graph, series = site().graph, {"entity": NamedNode(iris.SERIES)}
-    return [filled for panel in HOME for filled in fill(graph, [(panel, series)], Marks(graph))]
 
 
 def _metadata() -> Metadata:

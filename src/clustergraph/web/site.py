@@ -176,9 +176,9 @@ class Site:
         return self.differences.between(older, self.release) if older else None
 
     def prepare(self) -> None:
-        """Work out what the first visitors would have to wait for: the lists, the overviews, and what is new."""
-        self.listings.prepare()
+        """Work out what the first visitors would have to wait for: the overviews, the lists, and what is new."""
         self.overviews.prepare()
+        self.listings.prepare()
         self.news()
 
     @cached_property

@@ -25,6 +25,7 @@ MAP = Panel(
     "edition/places",
     "Where the editions were",
     "map",
+    shared=True,
     about="Each point leads to its place; the list below says the same.",
 )
 PEOPLE = Panel(
@@ -41,7 +42,7 @@ ORGANISATIONS = Panel(
     columns=(Column("agent", "Organisation"), *_RANKED),
     about="As organiser, partner, host, speaker and the like. What people did on its behalf counts for them alone.",
 )
-TIMELINE = Panel("edition/places", "When the editions were", "timeline")
+TIMELINE = Panel("edition/places", "When the editions were", "timeline", shared=True)
 PARTICIPANTS = _figures(
     "participants",
     "Participants",
