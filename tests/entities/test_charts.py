@@ -6,6 +6,7 @@ from clustergraph import store
 from clustergraph.entities.catalogue.home import PARTICIPANTS
 from clustergraph.entities.charts import Chart, chart
 from clustergraph.entities.marks import Marks
+from clustergraph.entities.panels import MOST
 from clustergraph.iris import concept, thing
 
 #: Edition, number, qualifier, scope; one without a number has no figure.
@@ -66,3 +67,10 @@ def test_scale_begins_at_nothing_and_holds_the_largest_figure() -> None:
         assert lines[-1][1] >= largest
         assert len(lines) <= 6
     assert drawn(("a", "", "", "")).lines[0][1] == 0
+
+
+def test_of_very_many_editions_the_last_are_drawn_to_their_own_scale_and_the_others_counted() -> None:
+    found = drawn(("first", "9000", "", ""), *((f"e{number}", "90", "", "") for number in range(MOST)))
+    assert (len(found.columns), found.left) == (MOST, 1)
+    assert found.columns[0].label == "e0"
+    assert found.lines[-1][1] == 100

@@ -9,6 +9,7 @@ from clustergraph import queries, store
 from clustergraph.entities.catalogue.actors import COMPANIONS, LEDGER
 from clustergraph.entities.ledger import Ledger, ledger
 from clustergraph.entities.marks import Marks
+from clustergraph.entities.panels import MOST
 from clustergraph.entities.tables import table
 from clustergraph.iris import PREFIXES, SHORT_PREFIXES, thing
 from clustergraph.store import Graph
@@ -43,8 +44,12 @@ mention:1 cg:mentions person:one ; cg:statedAt edition:a . mention:2 cg:mentions
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
+    return read(DATA)
+
+
+def read(turtle: str) -> Graph:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    statements = parse(prefixes + DATA, format=RdfFormat.TURTLE)
+    statements = parse(prefixes + turtle, format=RdfFormat.TURTLE)
     return store.in_memory(Quad(*each.triple, each.graph_name) for each in statements)
 
 
@@ -89,3 +94,15 @@ def test_companions_are_ranked_by_sessions_that_both_took_part_in(graph: Graph) 
     rows = graph.select(queries.load(COMPANIONS.query).text, {"entity": NamedNode(thing("person", "one"))})
     shown = table(COMPANIONS, rows, Marks(graph)).groups[0].rows
     assert [[cell[0].text for cell in row.cells] for row in shown] == [["Two", "2", "1", "What connects them"]]
+
+
+def test_of_very_many_editions_those_that_name_the_actor_are_shown_and_the_others_counted() -> None:
+    many = "".join(
+        f'edition:x{number} a cg:Edition ; rdfs:label "X" ; cg:inferredPlace {10 + number} ; '
+        "cg:coverage coverage:recorded . "
+        for number in range(MOST)
+    )
+    shown = of(read(DATA + many), "one")
+    assert [cell.edition.text for cell in shown.cells] == ["A", "C"]
+    assert (shown.count, shown.left) == (2, MOST + 2)
+    assert shown.counts == {"took-part": 1, "mentioned": 1, "not-named": MOST + 1, "no-record": 1}

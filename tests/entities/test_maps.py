@@ -88,3 +88,10 @@ def test_edition_asked_about_is_told_apart_and_drawn_last() -> None:
     assert [pin.place.text for pin in found.pins if pin.here] == ["porto"]
     assert found.pins[-1].here
     assert not shown(PLACES).is_of_one
+
+
+def test_places_that_coincide_are_one_point_that_names_the_first_editions_and_counts_the_rest() -> None:
+    [pin] = shown({f"town-{number}": (48.86, 2.35) for number in range(maps.NAMED + 3)}).pins
+    assert len(pin.editions) == maps.NAMED + 3
+    assert pin.words.endswith("; and 3 more")
+    assert pin.words.count("Edition at") == maps.NAMED

@@ -8,6 +8,7 @@ from clustergraph import store
 from clustergraph.engine import Solution
 from clustergraph.entities.catalogue.home import TIMELINE
 from clustergraph.entities.marks import Marks
+from clustergraph.entities.panels import MOST
 from clustergraph.entities.timeline import MONTH, YEARS, Stop, Timeline, timeline
 from clustergraph.iris import concept, slugify, thing
 
@@ -68,3 +69,9 @@ def test_years_follow_each_other_without_overlap() -> None:
 def test_nothing_known_is_an_empty_timeline() -> None:
     assert shown().count == 0
     assert shown(("A", "", "")).count == 0
+
+
+def test_of_very_many_editions_the_last_are_drawn_and_the_others_counted() -> None:
+    drawn = shown(*((f"Edition {number}", f"{1000 + number}-05-01", "") for number in range(MOST + 2)))
+    assert (drawn.count, drawn.left) == (MOST, 2)
+    assert stops(drawn)[0].city == "Edition 2"

@@ -13,7 +13,7 @@ from math import ceil
 from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import Value
 from clustergraph.iris import concept
 
@@ -77,15 +77,18 @@ class Column:
 class Chart:
     """What a chart shows.
 
+    :ivar columns: the editions, the last of very many.
     :ivar lines: the lines of the scale: where, and their number.
+    :ivar left: how many editions before the first of these are not drawn.
     """
 
     columns: list[Column]
     lines: list[tuple[float, int]]
+    left: int
 
     @property
     def count(self) -> int:
-        """How many editions have a figure."""
+        """How many editions drawn have a figure."""
         return sum(bool(column.figures) for column in self.columns)
 
     @property
@@ -117,11 +120,14 @@ class Chart:
 
 def chart(_panel: Panel, rows: list[Solution], _marks: Marks) -> Chart:
     """The chart of an indicator: rows of ``?edition ?item ?number ?qualifier ?stated ?scopeLabel``."""
+    editions = dict.fromkeys(edition for row in rows if (edition := bound(row, "edition")))
+    left = max(0, len(editions) - MOST)
+    drawn = set(list(editions)[left:])
     columns: dict[str, Column] = {}
     figures: dict[str, Figure] = {}
     for row in rows:
         edition, item = bound(row, "edition"), bound(row, "item")
-        if edition is None:
+        if edition not in drawn:
             continue
         column = columns.setdefault(edition.value, _column(row, len(columns)))
         if item is not None:
@@ -129,7 +135,7 @@ def chart(_panel: Panel, rows: list[Solution], _marks: Marks) -> Chart:
                 figures[item.value] = _figure(row)
                 column.figures.append(figures[item.value])
             figures[item.value].scopes += [one for one in _scopes(row) if one not in figures[item.value].scopes]
-    return _drawn(list(columns.values()))
+    return _drawn(list(columns.values()), left)
 
 
 def _column(row: Solution, number: int) -> Column:
@@ -157,7 +163,7 @@ def _scopes(row: Solution) -> Iterator[str]:
             yield label.value
 
 
-def _drawn(columns: list[Column]) -> Chart:
+def _drawn(columns: list[Column], left: int) -> Chart:
     """The columns with every figure at its height."""
     highest = max((figure.number or 0 for column in columns for figure in column.figures), default=0)
     step = next((step for step in STEPS if highest <= 5 * step), STEPS[-1])
@@ -166,7 +172,7 @@ def _drawn(columns: list[Column]) -> Chart:
         for figure in column.figures:
             figure.y = _y(figure.number or 0, top)
         column.ranges = list(_ranges(column.figures))
-    return Chart(columns, [(_y(number, top), number) for number in range(0, top + 1, step)])
+    return Chart(columns, [(_y(number, top), number) for number in range(0, top + 1, step)], left)
 
 
 def _y(number: float, top: float) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import Value
 from clustergraph.iris import concept
 from clustergraph.store import Term
@@ -59,43 +61,63 @@ class Cell:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a ledger shows: a cell for each edition."""
+    """What a ledger shows: a cell for each edition; of very many, those that name the actor.
+
+    :ivar counts: level, or kind of gap -> at how many of all editions it is the strongest.
+    """
 
     cells: list[Cell]
+    counts: Mapping[str, int]
 
     @property
     def count(self) -> int:
         """At how many editions the actor is named."""
-        return sum(bool(cell.roles) for cell in self.cells)
+        return sum(self.counts.get(level, 0) for level in LEVELS)
+
+    @property
+    def left(self) -> int:
+        """How many editions have no cell."""
+        return sum(self.counts.values()) - len(self.cells)
 
     @property
     def legend(self) -> list[tuple[str, str, int]]:
         """Each level that occurs: its key, what it is called, and at how many editions it is the strongest."""
-        counts = [(key, name, sum(cell.level == key for cell in self.cells)) for key, name in (LEVELS | GAPS).items()]
-        return [entry for entry in counts if entry[2]]
+        return [(key, name, self.counts[key]) for key, name in (LEVELS | GAPS).items() if self.counts.get(key)]
 
 
 def ledger(_panel: Panel, rows: list[Solution], _marks: Marks) -> Ledger:
     """The ledger of an actor: rows of ``?edition ?coverage ?date ?city``, and of these with ``?evidence ?role``."""
-    cells: dict[str, Cell] = {}
+    editions: dict[Term, list[Solution]] = {}
     for row in rows:
-        edition = bound(row, "edition")
-        if edition is not None:
-            cell = cells.setdefault(edition.value, _cell(row, edition))
-            _note(cell, row)
-    return Ledger(list(cells.values()) if any(cell.roles for cell in cells.values()) else [])
+        if edition := bound(row, "edition"):
+            editions.setdefault(edition, []).append(row)
+    named = {edition for edition, said in editions.items() if any(bound(row, "roleLabel") for row in said)}
+    shown = editions if len(editions) <= MOST else named
+    cells = [_cell(said, edition) for edition, said in editions.items() if edition in shown] if named else []
+    counts = Counter(cell.level for cell in cells)
+    counts.update(_gap(said[0]) for edition, said in editions.items() if named and edition not in shown)
+    return Ledger(cells[-MOST:], counts)
 
 
-def _cell(row: Solution, edition: Term) -> Cell:
-    date, city, coverage = bound(row, "date"), bound(row, "city"), bound(row, "coverage")
+def _cell(said: list[Solution], edition: Term) -> Cell:
+    row = said[0]
+    date, city = bound(row, "date"), bound(row, "city")
     name = values.of(edition, bound(row, "editionLabel"))
-    return Cell(
+    cell = Cell(
         edition=name,
         date=values.of(date) if date else None,
         year=date.value[:4] if date else "",
         city=city.value if city else name.text,
-        gap=NO_RECORD if coverage and coverage.value == _MENTIONED_EDITION else NOT_NAMED,
+        gap=_gap(row),
     )
+    for row in said:
+        _note(cell, row)
+    return cell
+
+
+def _gap(row: Solution) -> str:
+    coverage = bound(row, "coverage")
+    return NO_RECORD if coverage and coverage.value == _MENTIONED_EDITION else NOT_NAMED
 
 
 def _note(cell: Cell, row: Solution) -> None:

@@ -8,7 +8,7 @@ from math import cos, radians, sin, sqrt
 from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound, holds
+from clustergraph.entities.panels import MOST, Panel, bound, holds
 from clustergraph.entities.values import Value
 
 #: Lambert's azimuthal equal-area projection about 52° N 10° E, as Eurostat draws Europe, here of a sphere; the size
@@ -21,14 +21,17 @@ MIDDLE = (250, 312)
 LETTER, LINE, OFFSET = 6.4, 12, 8
 
 Box = tuple[float, float, float, float]
+#: Most editions that the words of a point name.
+NAMED = 20
 #: Side of the squares by which boxes near each other are found.
 CELL = 20
 
 
 @dataclass
 class Pin:
-    """A place on a map.
+    """A point of a map; places that coincide in the drawing are one.
 
+    :ivar place: the place there, the first of several.
     :ivar editions: the editions held there.
     :ivar here: whether the edition asked about is among them.
     :ivar side: on which side its name stands: ``start``, ``end``, or empty where no side has room for it.
@@ -43,8 +46,10 @@ class Pin:
 
     @property
     def words(self) -> str:
-        """The place and its editions."""
-        return f"{self.place.text}: {'; '.join(edition.text for edition in self.editions)}"
+        """The place and its editions, with the number of those that are too many to name."""
+        left = len(self.editions) - NAMED
+        named = [edition.text for edition in self.editions[:NAMED]] + ([f"and {left:,} more"] if left > 0 else [])
+        return f"{self.place.text}: {'; '.join(named)}"
 
     @property
     def label_x(self) -> float:
@@ -62,11 +67,13 @@ class Pin:
 class Map:
     """What a map shows.
 
-    :ivar elsewhere: editions without coordinates, or outside of the drawing.
+    :ivar elsewhere: editions without coordinates, or outside of the drawing; the first of very many.
+    :ivar unnamed: how many more of these there are.
     """
 
     pins: list[Pin]
     elsewhere: list[Value]
+    unnamed: int = 0
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -98,7 +105,7 @@ def point(latitude: float, longitude: float) -> tuple[float, float] | None:
 
 def editions_map(_panel: Panel, rows: list[Solution], _marks: Marks) -> Map:
     """The map of some editions: rows of ``?edition ?place ?lat ?long ?here``."""
-    pins: dict[str, Pin] = {}
+    pins: dict[tuple[float, float], Pin] = {}
     elsewhere = []
     for row in rows:
         edition, place = bound(row, "edition"), bound(row, "place")
@@ -108,11 +115,12 @@ def editions_map(_panel: Panel, rows: list[Solution], _marks: Marks) -> Map:
         if place is None or at is None:
             elsewhere.append(named)
             continue
-        pin = pins.setdefault(place.value, Pin(*at, values.of(place, bound(row, "placeLabel"))))
+        pin = pins.get(at) or pins.setdefault(at, Pin(*at, values.of(place, bound(row, "placeLabel"))))
         pin.editions.append(named)
         pin.here = pin.here or holds(row, "here")
     label(list(pins.values()))
-    return Map(sorted(pins.values(), key=lambda pin: pin.here), elsewhere)
+    shown = elsewhere[:MOST]
+    return Map(sorted(pins.values(), key=lambda pin: pin.here), shown, len(elsewhere) - len(shown))
 
 
 def where(row: Solution) -> tuple[float, float] | None:

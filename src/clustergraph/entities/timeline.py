@@ -8,7 +8,7 @@ from datetime import date
 from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import MOST, Panel, bound
 from clustergraph.entities.values import MONTHS, Value
 from clustergraph.iris import concept
 from clustergraph.store import Term
@@ -60,16 +60,18 @@ class Timeline:
     """What a timeline shows: years in order.
 
     :ivar height: of the whole drawing.
+    :ivar left: how many editions before the first of these are not drawn, where there are very many.
     :ivar months: where each month begins, and its name.
     """
 
     years: list[Year]
     height: float
+    left: int
     width: int = WIDTH
 
     @property
     def count(self) -> int:
-        """How many editions there are."""
+        """How many editions are drawn."""
         return sum(len(year.stops) for year in self.years)
 
     @property
@@ -79,7 +81,9 @@ class Timeline:
 
 
 def timeline(_panel: Panel, rows: list[Solution], _marks: Marks) -> Timeline:
-    """The timeline of editions in order: rows of ``?edition ?start ?end ?placeLabel ?coverage``."""
+    """The timeline of editions in order, the last of very many: ``?edition ?start ?end ?placeLabel ?coverage``."""
+    left = max(0, len(rows) - MOST)
+    rows = rows[left:]
     days = _days([bound(row, "start") for row in rows])
     years: dict[int, list[Stop]] = {}
     for row, day in zip(rows, days, strict=True):
@@ -90,7 +94,7 @@ def timeline(_panel: Panel, rows: list[Solution], _marks: Marks) -> Timeline:
         year = _row(number, top, years[number])
         top += year.height
         drawn.append(year)
-    return Timeline(drawn, top)
+    return Timeline(drawn, top, left)
 
 
 def _days(starts: list[Term | None]) -> list[date | None]:

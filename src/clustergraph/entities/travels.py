@@ -8,7 +8,7 @@ from clustergraph.engine import Solution
 from clustergraph.entities import values
 from clustergraph.entities.maps import HEIGHT, WIDTH, Pin, label, where
 from clustergraph.entities.marks import Marks
-from clustergraph.entities.panels import Panel, bound, holds
+from clustergraph.entities.panels import MOST, Panel, bound, holds
 from clustergraph.entities.values import Value
 
 
@@ -31,18 +31,20 @@ class Stop:
 class Travels:
     """What such a map shows.
 
-    :ivar stops: every edition, by date, those without a point on the map included.
+    :ivar stops: the editions, by date, those without a point on the map included; the first of very many.
+    :ivar count: how many editions there are.
     """
 
     pins: list[Pin]
     stops: list[Stop]
+    count: int
     width: int = WIDTH
     height: int = HEIGHT
 
     @property
-    def count(self) -> int:
-        """How many editions there are."""
-        return len(self.stops)
+    def left(self) -> int:
+        """How many editions the table does not show."""
+        return self.count - len(self.stops)
 
     @property
     def legend(self) -> list[tuple[str, str, int]]:
@@ -54,7 +56,7 @@ class Travels:
 
 def travels(_panel: Panel, rows: list[Solution], _marks: Marks) -> Travels:
     """The map of rows of ``?edition ?here ?actors ?place ?lat ?long``."""
-    pins: dict[str, Pin] = {}
+    pins: dict[tuple[float, float], Pin] = {}
     stops: dict[str, Stop] = {}
     for row in rows:
         edition, place, at = bound(row, "edition"), bound(row, "place"), where(row)
@@ -62,12 +64,12 @@ def travels(_panel: Panel, rows: list[Solution], _marks: Marks) -> Travels:
             continue
         stop = stops.setdefault(edition.value, _stop(row))
         if place is not None and at is not None:
-            pin = pins.setdefault(place.value, Pin(*at, values.of(place, bound(row, "placeLabel"))))
+            pin = pins.get(at) or pins.setdefault(at, Pin(*at, values.of(place, bound(row, "placeLabel"))))
             pin.here = pin.here or stop.here
             if stop.edition not in pin.editions:
                 pin.editions.append(stop.edition)
     label(list(pins.values()))
-    return Travels(sorted(pins.values(), key=lambda pin: pin.here), list(stops.values()))
+    return Travels(sorted(pins.values(), key=lambda pin: pin.here), list(stops.values())[:MOST], len(stops))
 
 
 def _stop(row: Solution) -> Stop:
