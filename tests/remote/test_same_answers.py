@@ -9,10 +9,12 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from difflib import unified_diff
 from fnmatch import fnmatch
 from functools import partial
 from importlib.resources import files
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import sleep
@@ -117,6 +119,8 @@ FIXED = (
 EACH = {"oxigraph": 3, "virtuoso": 2}
 #: Set to compare every page there is, as it should be done before a release of the software.
 EVERY_PAGE = "CLUSTERGRAPH_TEST_EVERY_PAGE"
+#: Most lines that are printed of the differences of one page.
+MOST_LINES = 40
 #: Pages that are asked for at once: while an engine works on one, the other is written.
 AT_ONCE = {"oxigraph": 4, "virtuoso": 1}
 ROWS_OR_GRAPH = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
@@ -183,6 +187,12 @@ def parts(text: bytes) -> list[bytes]:
     return sorted(re.split(rb"\n|(?=<)", re.sub(rb"\[\d+\]", b"[]", text)))
 
 
+def difference(wanted: bytes, got: bytes) -> str:
+    """The first lines that differ of two pages or texts, one element a line."""
+    lines = [text.replace(b"<", b"\n<").decode(errors="replace").splitlines() for text in (wanted, got)]
+    return "\n".join(islice(unified_diff(*lines, "embedded", "remote", n=0, lineterm=""), MOST_LINES))
+
+
 class Compared:
     """The differences of one engine, and which of them have shown."""
 
@@ -200,7 +210,7 @@ class Compared:
             if known and (one["allows"] == "content" or parts(wanted) == parts(got)):
                 self.shown.add(one["title"])
                 return
-        self.strange.append(where)
+        self.strange.append(f"{where}\n{difference(wanted, got)}")
 
 
 def answer(client: FlaskClient, query: str, **parameters: str) -> bytes:
@@ -224,7 +234,7 @@ def test_pages_data_and_examples_are_the_same_but_for_named_differences(
             compared.compare(path, fetched(embedded, path), got)
     for name, query in EXAMPLES.items():
         compared.compare(f"examples/{name}", answer(embedded, query), answer(service, query))
-    assert compared.strange == [], compared.strange
+    assert compared.strange == [], "\n\n".join(compared.strange)
     missing = {one["title"] for one in compared.allowed if "where" in one} - compared.shown
     assert missing == set(), "a difference that is written down is gone"
 
