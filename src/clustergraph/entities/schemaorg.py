@@ -145,7 +145,7 @@ def _post(page: Page, address: Address) -> Node:
     for filled in page.panels:
         if filled.panel.query == "person/affiliations" and isinstance(filled.content, Table):
             last = filled.content.groups[-1].rows[-1]
-            cells = {column.variable: cell for column, cell in zip(filled.content.columns, last.cells, strict=True)}
+            cells = {column.variable: cell for column, cell in filled.content.headed(last)}
             post, organisation = cells.get("post"), cells.get("organisation")
             affiliation = {"affiliation": _thing("Organization", organisation[0], address)} if organisation else {}
             return affiliation | ({"jobTitle": post[0].text} if post else {})

@@ -56,6 +56,10 @@ class Table:
         """How many rows are not shown."""
         return self.count - sum(len(group.rows) for group in self.groups)
 
+    def headed(self, row: Row) -> list[tuple[Column, list[Value]]]:
+        """The cells of a row, each with its column."""
+        return list(zip(self.columns, row.cells, strict=True))
+
 
 def table(panel: Panel, rows: list[Solution], marks: Marks) -> Table:
     """The table of a panel: its first rows where there are very many, without columns in which nothing stands."""

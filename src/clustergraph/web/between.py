@@ -131,10 +131,7 @@ def _json(filled: Filled, table: Table) -> dict[str, object]:
 
 
 def _cells(table: Table, row: Row) -> dict[str, list[str]]:
-    return {
-        column.heading: [value.moment or value.text for value in cell]
-        for column, cell in zip(table.columns, row.cells, strict=True)
-    }
+    return {column.heading: [value.moment or value.text for value in cell] for column, cell in table.headed(row)}
 
 
 def _sources(row: Row) -> list[str]:
