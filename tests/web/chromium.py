@@ -107,6 +107,10 @@ class Browser:
         """Prefer pages that do not move by themselves: what scrolls is there at once."""
         self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
 
+    def on_paper(self) -> None:
+        """Show pages as they print."""
+        self._send("Emulation.setEmulatedMedia", media="print")
+
     def open(self, address: str) -> None:
         """Show an address, and wait until it is loaded."""
         self._send("Page.navigate", url=address)

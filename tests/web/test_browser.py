@@ -95,3 +95,18 @@ def test_more_columns_than_fit_scroll_in_a_box_of_their_own(app: Flask, tmp_path
         browser.open(address + path)
         assert browser.do("document.documentElement.scrollWidth") <= 800
         assert browser.do("document.querySelector('.wide').scrollWidth") > 800
+
+
+def test_page_prints_as_a_briefing_that_says_what_it_leaves_out(app: Flask, tmp_path: Path) -> None:
+    height = "document.querySelector('{}').getBoundingClientRect().height"
+    with listening(app) as address, Browser(tmp_path) as browser:
+        browser.on_paper()
+        browser.open(address + "/page/edition/2023-03-29-kosice")
+        shown = {each: browser.do(height.format(each)) for each in ("#programme li", "#figures table", "#sources li")}
+        assert min(shown.values()) > 0, shown
+        left = {each: browser.do(height.format(each)) for each in (".masthead nav", ".queries", "ul.records")}
+        assert max(left.values()) == 0, left
+        named = "#everyone-named-as-printed"
+        assert browser.do(height.format(f"{named} h2")) > 0
+        style = f"getComputedStyle(document.querySelector('{named}'), '::after').content"
+        assert browser.do(style) == '"Not printed: see the page itself."'
