@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
 from itertools import count
 from typing import Self
 from urllib.parse import quote_plus
@@ -12,6 +13,8 @@ from bench.services import Launch
 BLOCK = 1 << 18
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"\r\ncontent-length:"
+#: Status of an answer without content.
+NOT_MODIFIED = 304
 LAST_CHUNK = b"\r\n0\r\n\r\n"
 #: Makes each query one that nobody has asked before, and no other: a prefix that it does not use.
 UNUSED = "PREFIX unused{}: <http://example.org/{}/>\n"
@@ -46,13 +49,20 @@ class Client:
 
         :raises RuntimeError: the answer is none of status 200.
         """
-        self._socket.sendall(
-            f"GET {self._service.path}{quote_plus(query)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            "Accept: application/sparql-results+json\r\n\r\n".encode()
-        )
+        return self.get(self._service.path + quote_plus(query), {"Accept": "application/sparql-results+json"})
+
+    def get(self, path: str, headers: Mapping[str, str], status: int = 200) -> int:
+        """Ask for an address, and say how many bytes the content of the answer has.
+
+        :raises RuntimeError: the answer has another status.
+        """
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode())
         head, body = self._head()
-        if b" 200 " not in head[:15]:
+        if f" {status} ".encode() not in head[:15]:
             raise RuntimeError(f"{self._service.name} answers: {(head + body)[:800].decode(errors='replace')}")
+        if status == NOT_MODIFIED:
+            return 0
         place = head.lower().find(LENGTH)
         if place < 0:
             return self._chunks(body)

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bench import hundredfold, services
+from bench.client import Client
 from bench.querying import Effort
 from bench.services import Launch
 from bench.table import Figure
@@ -38,7 +39,7 @@ def measure(folder: Path, effort: Effort) -> Iterator[Figure]:
             times = _times(forgetful, path, GZIPPED, 200, effort)
         yield from _duration(f"heaviest page of an {name}", times, COLD)
         with services.started(keeping, folder):
-            tag = _ask(HTTPConnection("127.0.0.1", keeping.port), path, GZIPPED, 200)
+            tag = _tag(keeping, path)
             yield from _rate("kept", _times(keeping, path, GZIPPED, 200, effort), WARM)
             held = {**GZIPPED, "If-None-Match": tag}
             yield from _rate("held by the client (304)", _times(keeping, path, held, 304, effort), HELD)
@@ -56,7 +57,8 @@ def measure_hundredfold(folder: Path, effort: Effort) -> Iterator[Figure]:
     forgetful, keeping = (replace(one, first=PAGES["edition"]) for one in _launches(folder / "hundredfold"))
     with services.started(forgetful, folder):
         start = time.perf_counter()
-        _ask(HTTPConnection("127.0.0.1", forgetful.port), "/", GZIPPED, 200)
+        with Client(forgetful) as client:
+            client.get("/", GZIPPED)
         yield Figure("the front page, while the service prepares its lists", time.perf_counter() - start, "s")
         for name, path in PAGES.items():
             yield from _duration(f"page of the same {name}", _times(forgetful, path, GZIPPED, 200, effort))
@@ -83,26 +85,22 @@ def _rate(way: str, times: list[float], least: float) -> Iterator[Figure]:
 
 def _times(service: Launch, path: str, headers: dict[str, str], status: int, effort: Effort) -> list[float]:
     """Seconds of each answer over one connection, the first ones left out."""
-    connection = HTTPConnection("127.0.0.1", service.port)
-    for _ in range(3):
-        _ask(connection, path, headers, status)
     times: list[float] = []
-    end = time.perf_counter() + effort.rounds * effort.turn
-    while (start := time.perf_counter()) < end or len(times) < LEAST:
-        _ask(connection, path, headers, status)
-        times.append(time.perf_counter() - start)
-    connection.close()
+    with Client(service) as client:
+        for _ in range(3):
+            client.get(path, headers, status)
+        end = time.perf_counter() + effort.rounds * effort.turn
+        while (start := time.perf_counter()) < end or len(times) < LEAST:
+            client.get(path, headers, status)
+            times.append(time.perf_counter() - start)
     return times
 
 
-def _ask(connection: HTTPConnection, path: str, headers: dict[str, str], status: int) -> str:
-    """The entity tag of an answer.
-
-    :raises RuntimeError: it has another status.
-    """
-    connection.request("GET", path, headers=headers)
+def _tag(service: Launch, path: str) -> str:
+    """The entity tag of a page."""
+    connection = HTTPConnection("127.0.0.1", service.port)
+    connection.request("GET", path, headers={**GZIPPED, "Host": "127.0.0.1"})
     answer = connection.getresponse()
     answer.read()
-    if answer.status != status:
-        raise RuntimeError(f"{path} answers {answer.status}, not {status}")
+    connection.close()
     return answer.headers["ETag"]
