@@ -21,6 +21,13 @@ PAGES = {
     "edition": "/page/edition/2023-03-29-kosice",
     "actor": "/page/organisation/european-cluster-collaboration-platform",
 }
+#: What shows the whole, or much of it: each is worked out once for a release, but for the page of a country.
+WHOLE = {
+    "front page": "/",
+    "list of editions": "/editions",
+    "page of a country": "/page/country/ROU",
+    "page of a region": "/page/region/ITI2",
+}
 #: Answers that are waited for, however long they take.
 LEAST = 5
 #: Milliseconds of a page made anew; answers a second of one that is kept, and of one the client holds.
@@ -53,13 +60,13 @@ def measure_hundredfold(folder: Path, effort: Effort) -> Iterator[Figure]:
     start = time.perf_counter()
     made = hundredfold.write(releases.current(folder / "releases"), folder / "hundredfold")
     yield Figure(f"making it: {made.about.triples:,} triples", time.perf_counter() - start, "s")
-    # The front page lists all editions, for longer than the bench waits for a service to begin.
+    # The front page is not yet worked out when a service begins, so another one says that it has begun.
     forgetful, keeping = (replace(one, first=PAGES["edition"]) for one in _launches(folder / "hundredfold"))
     with services.started(forgetful, folder):
-        start = time.perf_counter()
-        with Client(forgetful) as client:
-            client.get("/", GZIPPED)
-        yield Figure("the front page, while the service prepares its lists", time.perf_counter() - start, "s")
+        for name, path in WHOLE.items():
+            yield Figure(f"{name}, while the service prepares overviews and lists", _once(forgetful, path), "s")
+        for name, path in WHOLE.items():
+            yield Figure(f"{name}, again", _once(forgetful, path), "s")
         for name, path in PAGES.items():
             yield from _duration(f"page of the same {name}", _times(forgetful, path, GZIPPED, 200, effort))
     with services.started(keeping, folder):
@@ -94,6 +101,14 @@ def _times(service: Launch, path: str, headers: dict[str, str], status: int, eff
             client.get(path, headers, status)
             times.append(time.perf_counter() - start)
     return times
+
+
+def _once(service: Launch, path: str) -> float:
+    """Seconds of one answer over a connection of its own."""
+    start = time.perf_counter()
+    with Client(service) as client:
+        client.get(path, GZIPPED)
+    return time.perf_counter() - start
 
 
 def _tag(service: Launch, path: str) -> str:
