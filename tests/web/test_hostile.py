@@ -85,25 +85,39 @@ EDITION = iris.thing("edition", "2031-05-06-aveiro")
 #: Kind and slug of the things that so many lead to -> whether their pages have a row for each; else they sum up.
 BUSY = {
     "organisation/busy": True, "edition/2031-05-06-aveiro": True, "source/agenda": True,
-    "country/PRT": False, "topic/ceramics": False, "person/ana-reis": False,
+    "country/PRT": False, "topic/ceramics": False, "person/ana-reis": True,
+    "session/2031-05-06-aveiro--opening": True, "event/2031-04-01-kiln-webinar": True,
+    "region/PT19": False, "place/aveiro": False, "document/programme": True,
 }  # fmt: skip
 
 
 def crowd(number: int) -> list[Triple]:
-    """An organisation that took part in one edition very many times, and is mentioned there as often."""
-    busy = iris.thing("organisation", "busy")
+    """An organisation that took part in an edition very many times, and is mentioned in a session of it as often; a
+    person who spoke as often in an event."""
+    busy, opening = iris.thing("organisation", "busy"), iris.thing("session", "2031-05-06-aveiro--opening")
     found = of(busy, "org:Organization", {"org:classification": iris.concept("organisation-kind", "other")}, "Busy")
     shared = {"prov:wasDerivedFrom": iris.thing("source", "agenda"), "cg:statedAt": EDITION}
     part = {**shared, "cv:hasParticipant": busy, "cv:role": iris.concept("role", "partner"), "cg:inEvent": EDITION}
+    stand = {
+        "prov:wasDerivedFrom": iris.thing("document", "programme"),
+        "cg:statedAt": iris.thing("edition", "2031-10-02-ghent"),
+        "cv:hasParticipant": iris.thing("person", "ana-reis"),
+        "cv:role": iris.concept("role", "speaker"),
+        "cg:inEvent": iris.thing("event", "2031-04-01-kiln-webinar"),
+    }
     mention = {
         **shared,
         "cg:mentions": busy,
+        "cg:inEvent": opening,
         "cg:statedCountry": iris.country("PRT"),
+        "cg:statedRegion": iris.expand("nuts:PT19"),
+        "schema:location": iris.thing("place", "aveiro"),
         "cg:sector": iris.concept("topic", "ceramics"),
     }
     for each in range(number):
         name = f"2031-05-06-aveiro--busy-{each}"
         found += of(iris.thing("participation", name), "cg:Participation", part)
+        found += of(iris.thing("participation", f"{name}--for"), "cg:Participation", stand)
         found += of(iris.thing("mention", name), "cg:Mention", mention, f"{MARKUP} {each}")
     return found
 
