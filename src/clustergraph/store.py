@@ -33,8 +33,8 @@ Term = NamedNode | Literal | BlankNode
 #: What a query need not declare: the prefixes of our Turtle.
 KNOWN_PREFIXES = {**PREFIXES, **SHORT_PREFIXES, "graph": GRAPH}
 
-#: Most statements that are held in memory, some 36 MB at 360 bytes each; larger graphs are read from the disk.
-HELD_IN_MEMORY = 100_000
+#: Most statements that are held in memory, some 80 MB at 400 bytes each; larger graphs are read from the disk.
+HELD_IN_MEMORY = 200_000
 #: How the engine says where it stopped reading a query.
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 #: Its listings of characters, ``['A' ..= 'Z' | …]``, tell a reader nothing.
