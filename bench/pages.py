@@ -21,7 +21,7 @@ PAGES = {
     "edition": "/page/edition/2023-03-29-kosice",
     "actor": "/page/organisation/european-cluster-collaboration-platform",
 }
-#: What shows the whole, or much of it: each is worked out once for a release, but for the page of a country.
+#: What shows the whole, or much of it: front page and list are worked out once for a release.
 WHOLE = {
     "front page": "/",
     "list of editions": "/editions",

@@ -115,12 +115,20 @@ def editions_map(_panel: Panel, rows: list[Solution], _marks: Marks) -> Map:
         if place is None or at is None:
             elsewhere.append(named)
             continue
-        pin = pins.get(at) or pins.setdefault(at, Pin(*at, values.of(place, bound(row, "placeLabel"))))
+        pin = pin_at(pins, at, values.of(place, bound(row, "placeLabel")))
         pin.editions.append(named)
         pin.here = pin.here or holds(row, "here")
     label(list(pins.values()))
     shown = elsewhere[:MOST]
     return Map(sorted(pins.values(), key=lambda pin: pin.here), shown, len(elsewhere) - len(shown))
+
+
+def pin_at(pins: dict[tuple[float, float], Pin], at: tuple[float, float], place: Value) -> Pin:
+    """The point at a spot of the drawing: the one that is there already, else a new one, which is added.
+
+    :param pins: the points so far, by their spots.
+    """
+    return pins.setdefault(at, Pin(*at, place))
 
 
 def where(row: Solution) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clustergraph.engine import Solution
 from clustergraph.entities import values
-from clustergraph.entities.maps import HEIGHT, WIDTH, Pin, label, where
+from clustergraph.entities.maps import HEIGHT, WIDTH, Pin, label, pin_at, where
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import MOST, Panel, bound, holds
 from clustergraph.entities.values import Value
@@ -64,7 +64,7 @@ def travels(_panel: Panel, rows: list[Solution], _marks: Marks) -> Travels:
             continue
         stop = stops.setdefault(edition.value, _stop(row))
         if place is not None and at is not None:
-            pin = pins.get(at) or pins.setdefault(at, Pin(*at, values.of(place, bound(row, "placeLabel"))))
+            pin = pin_at(pins, at, values.of(place, bound(row, "placeLabel")))
             pin.here = pin.here or stop.here
             if stop.edition not in pin.editions:
                 pin.editions.append(stop.edition)

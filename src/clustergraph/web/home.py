@@ -46,13 +46,13 @@ def dataset() -> Response:
 def _home(news: Difference | None) -> str:
     overviews = site().overviews
     editions = site().listings.opening("editions")
-    recorded = [item for item in editions.all_items if any(value.text == "recorded" for value in item.cells[-1])]
+    recorded = (one for one in reversed(editions.all_items) if any(it.text == "recorded" for it in one.cells[-1]))
     return render_template(
         "home.html",
         panels=overviews.home,
         counts=[(kind, heading, overviews.counts.get(kind, 0)) for kind, heading in COUNTED],
         editions=editions,
-        latest=recorded[-1] if recorded else None,
+        latest=next(recorded, None),
         news=news,
         arrived=Words(news, site().release.id).arrived() if news else [],
         series=iris.page_path(iris.SERIES),
