@@ -16,9 +16,10 @@ from bench.services import Launch
 from bench.table import Figure
 from clustergraph import releases
 
-#: The edition and the actor whose pages show most, and what makes each another address of the same page.
+#: The edition, its record and the actor whose pages show most.
 PAGES = {
     "edition": "/page/edition/2023-03-29-kosice",
+    "record": "/page/edition/2023-03-29-kosice/record",
     "actor": "/page/organisation/european-cluster-collaboration-platform",
 }
 #: What shows the whole, or much of it: front page and list are worked out once for a release.
@@ -44,7 +45,7 @@ def measure(folder: Path, effort: Effort) -> Iterator[Figure]:
     for name, path in PAGES.items():
         with services.started(forgetful, folder):
             times = _times(forgetful, path, GZIPPED, 200, effort)
-        yield from _duration(f"heaviest page of an {name}", times, COLD)
+        yield from _duration(f"heaviest page: {name}", times, COLD)
         with services.started(keeping, folder):
             tag = _tag(keeping, path)
             yield from _rate("kept", _times(keeping, path, GZIPPED, 200, effort), WARM)

@@ -65,10 +65,20 @@ CATALOGUE_PREFIXES: dict[str, str] = {
 
 #: Prefixes of the vocabularies that the data reuse: each term of theirs in the data has a page that says what for.
 REUSED = ("cv", "dct", "foaf", "geo", "org", "prov", "schema", "skos")
+#: What follows the address of an edition's page where the record that it was made from is shown.
+RECORD = "/record"
 #: Kinds with a page of their own.
 KINDS = ("series", "edition", "session", "event", "person", "organisation", "place", "document", "source")
-#: Kinds shown on the page of the edition whose slug their own slug begins with.
-PART_KINDS = ("participation", "mention", "affiliation", "statistic", "claim", "relation", "citation")
+#: Kinds shown with the edition whose slug their own slug begins with -> what follows the address of its page there.
+PART_KINDS = {
+    "participation": "",
+    "mention": RECORD,
+    "affiliation": RECORD,
+    "statistic": "",
+    "claim": "",
+    "relation": "",
+    "citation": RECORD,
+}
 #: Vocabulary schemes whose concepts have an entity page, and the kind of that page.
 PAGED_SCHEMES = {"topic": "topic", "ecosystem": "topic", "policy": "policy"}
 
@@ -148,7 +158,7 @@ def kind_and_slug(iri: str) -> tuple[str, str] | None:
 def page_path(iri: str) -> str | None:
     """The local address of the page that shows a thing, or None where it has none.
 
-    Parts (participations, claims, …) are shown on the page of their edition, at a fragment.
+    Parts (participations, claims, …) are shown on the page of their edition or of its record, at a fragment.
     """
     if document := _document_path(iri):
         return document
@@ -162,7 +172,7 @@ def page_path(iri: str) -> str | None:
         return f"/vocabulary/{kind}/{slug}"
     if kind in PART_KINDS:
         parent, _, rest = slug.partition("--")
-        return f"/page/edition/{parent}#{kind}--{rest}"
+        return f"/page/edition/{parent}{PART_KINDS[kind]}#{kind}--{rest}"
     return f"/page/{kind}/{quote(slug)}" if kind in (*KINDS, "region", "country", *PAGED_SCHEMES.values()) else None
 
 

@@ -25,6 +25,7 @@ PATHS = (
     "/dumps/", "/releases", "/feeds", "/catalogue", "/void", "/sparql", "/nowhere",
     "/page/series/clusters-meet-regions",
     "/page/edition/2023-03-29-kosice", "/page/edition/2025-07-01-cluj-napoca", "/page/edition/2024-06-18-graz",
+    "/page/edition/2023-03-29-kosice/record",
     "/page/session/2025-07-01-cluj-napoca--opening", "/page/person/jan-philipp-kramer",
     "/page/organisation/romanian-cluster-association", "/page/place/cluj-napoca", "/page/region/RO11",
     "/page/country/ROU", "/page/region/RO1", "/countries/matrix",
@@ -104,9 +105,20 @@ def test_page_prints_as_a_briefing_that_says_what_it_leaves_out(app: Flask, tmp_
         browser.open(address + "/page/edition/2023-03-29-kosice")
         shown = {each: browser.do(height.format(each)) for each in ("#programme li", "#figures table", "#sources li")}
         assert min(shown.values()) > 0, shown
+        browser.open(address + "/page/organisation/european-cluster-collaboration-platform")
         left = {each: browser.do(height.format(each)) for each in (".masthead nav", ".queries", "ul.records")}
         assert max(left.values()) == 0, left
-        named = "#everyone-named-as-printed"
+        named = "#names-as-printed-and-what-sources-say"
         assert browser.do(height.format(f"{named} h2")) > 0
         style = f"getComputedStyle(document.querySelector('{named}'), '::after').content"
         assert browser.do(style) == '"Not printed: see the page itself."'
+
+
+def test_record_of_an_edition_prints_in_full(app: Flask, tmp_path: Path) -> None:
+    with listening(app) as address, Browser(tmp_path) as browser:
+        browser.on_paper()
+        browser.open(address + "/page/edition/2023-03-29-kosice/record")
+        for panel in ("everyone-named-as-printed", "sources-read-for-this-edition"):
+            records = f"document.querySelector('#{panel} ul.records').getBoundingClientRect().height"
+            assert browser.do(records) > 1000
+            assert browser.do(f"getComputedStyle(document.querySelector('#{panel}'), '::after').content") == "none"

@@ -31,10 +31,10 @@ def test_thing_leads_with_303_to_what_the_client_accepts_most(client: FlaskClien
     assert response.headers["Vary"] == "Accept"
 
 
-def test_part_leads_to_its_place_on_the_page_of_its_edition(client: FlaskClient) -> None:
+def test_part_leads_to_its_place_with_its_edition(client: FlaskClient) -> None:
     path = "/id/mention/2025-07-01-cluj-napoca--emil-boc"
     response = client.get(path, headers={"Accept": "text/html"})
-    assert response.headers["Location"] == "/page/edition/2025-07-01-cluj-napoca#mention--emil-boc"
+    assert response.headers["Location"] == "/page/edition/2025-07-01-cluj-napoca/record#mention--emil-boc"
     response = client.get(path, headers={"Accept": "text/turtle"})
     assert response.headers["Location"] == "/data/edition/2025-07-01-cluj-napoca.ttl"
 

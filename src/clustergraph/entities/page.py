@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from clustergraph import queries
 from clustergraph.engine import Engine, Solution
 from clustergraph.entities import removals, values
-from clustergraph.entities.catalogue import PANELS
+from clustergraph.entities.catalogue import PANELS, RECORDS
 from clustergraph.entities.charts import Chart, chart
 from clustergraph.entities.completeness import Completeness, completeness
 from clustergraph.entities.diagram import Diagram, diagram
@@ -27,7 +27,7 @@ from clustergraph.entities.tables import Table, table
 from clustergraph.entities.timeline import Timeline, timeline
 from clustergraph.entities.travels import Travels, travels
 from clustergraph.entities.values import Value
-from clustergraph.iris import candidates, kind_and_slug, slugify
+from clustergraph.iris import RECORD, candidates, kind_and_slug, slugify
 
 #: What a panel shows, by its layout.
 Content = (
@@ -99,6 +99,7 @@ class Page:
 
     :ivar iri: the permanent address of the thing.
     :ivar kind: its kind, as in ``/page/{kind}/{slug}``.
+    :ivar record: whether it shows what the page of the thing was made from, and not that itself.
     :ivar mentioned_only: whether it is an edition known only from what sources of other editions say.
     :ivar panels: the panels that have something to show.
     :ivar sources: the sources the panels name, by number.
@@ -107,6 +108,7 @@ class Page:
     iri: str
     kind: str
     slug: str
+    record: bool
     heading: Heading
     neighbours: list[Neighbour]
     mentioned_only: bool
@@ -116,7 +118,23 @@ class Page:
     @property
     def path(self) -> str:
         """Its address on this service."""
+        return f"{self.thing_path}{RECORD if self.record else ''}"
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return f"Record of {self.heading.label.text}" if self.record else self.heading.label.text
+
+    @property
+    def thing_path(self) -> str:
+        """The address of the page of the thing, which is this one or that which this one adds to."""
         return f"/page/{self.kind}/{quote(self.slug)}"
+
+    @property
+    def record_path(self) -> str | None:
+        """The address of the page that shows what this one was made from, or None."""
+        has_one = self.kind in RECORDS and not (self.record or self.mentioned_only)
+        return f"{self.path}{RECORD}" if has_one else None
 
 
 def find(graph: Engine, kind: str, slug: str) -> NamedNode:
@@ -135,21 +153,23 @@ def find(graph: Engine, kind: str, slug: str) -> NamedNode:
     raise removals.missing(graph, kind, slug)
 
 
-def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str) -> Page:
+def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: bool = False) -> Page:
     """The page of a thing that is known to exist, with the panels of its kind.
 
     :param entity: from :func:`find`.
-    :param kind: a key of :data:`PANELS`.
+    :param kind: a key of :data:`PANELS`; of :data:`RECORDS` where the record is asked for.
+    :param record: whether to show what the page was made from instead.
     """
     marks = Marks(graph)
     things = {"entity": entity}
-    filled = fill(graph, [(panel, things) for panel in PANELS[kind]], marks)
+    filled = fill(graph, [(panel, things) for panel in (RECORDS if record else PANELS)[kind]], marks)
     return Page(
         iri=entity.value,
         kind=kind,
         slug=slug,
+        record=record,
         heading=heading(graph, entity, slug),
-        neighbours=_neighbours(graph, entity) if kind == "edition" else [],
+        neighbours=_neighbours(graph, entity) if kind == "edition" and not record else [],
         mentioned_only=graph.ask(queries.load("edition/mentioned-only").text, {"entity": entity}),
         panels=[one for one in filled if one.content.count],
         sources=marks.listed(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -71,9 +71,11 @@ def of(page: Page, address: Address) -> Node:
     return node
 
 
-def breadcrumbs(page: Page, list_path: str, list_name: str, address: Address) -> Node:
-    """Where a page stands: below its list."""
-    steps = ((list_name, list_path), (page.heading.label.text, page.path))
+def breadcrumbs(steps: Sequence[tuple[str, str]], address: Address) -> Node:
+    """Where a page stands.
+
+    :param steps: names and paths from its list down to itself.
+    """
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": address(path)}
         for number, (name, path) in enumerate(steps, start=1)

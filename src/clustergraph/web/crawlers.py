@@ -8,7 +8,7 @@ from clustergraph import queries
 from clustergraph.entities.lists import LISTS
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import Format
-from clustergraph.iris import page_path
+from clustergraph.iris import RECORD, page_path
 from clustergraph.web import conditional
 from clustergraph.web.guides import GUIDES
 from clustergraph.web.site import address, site
@@ -79,5 +79,10 @@ def sitemap(number: int) -> Response:
 
 def _paths() -> list[str]:
     """The path of every page."""
-    rows = site().graph.select(queries.load("site/pages").text)
-    return [*GENERAL, *(path for row in rows if (path := page_path(row["thing"].value)))]
+    things = site().graph.select(queries.load("site/pages").text)
+    editions = site().graph.select(queries.load("site/records").text)
+    return [
+        *GENERAL,
+        *(path for row in things if (path := page_path(row["thing"].value))),
+        *(f"{path}{RECORD}" for row in editions if (path := page_path(row["edition"].value))),
+    ]

@@ -44,15 +44,17 @@ def of_page(page: Page, kind_name: str, list_path: str, list_name: str) -> Metad
     :param kind_name: its kind in words.
     :param list_path: the list it stands in, and ``list_name`` what that is called.
     """
+    steps = [(list_name, list_path), (page.heading.label.text, page.thing_path)]
+    record = [("Record", page.path)] if page.record else []
     return Metadata(
-        title=shorten(page.heading.label.text, LONGEST, placeholder=" …"),
+        title=shorten(page.title, LONGEST, placeholder=" …"),
         description=_description(page, kind_name),
         canonical=address(page.path),
         og_type="profile" if page.kind == "person" else "website",
         alternates=signposts.alternates(page.kind, page.slug),
         statements=[
-            schemaorg.of(page, address),
-            schemaorg.breadcrumbs(page, list_path, list_name, address),
+            *([] if page.record else [schemaorg.of(page, address)]),
+            schemaorg.breadcrumbs([*steps, *record], address),
         ],
         feeds=signposts.feeds(page.kind, page.slug),
     )

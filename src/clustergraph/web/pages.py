@@ -1,10 +1,12 @@
-"""``/page/{kind}/{slug}``: what is known of a thing, for people."""
+"""``/page/{kind}/{slug}``: what is known of a thing, for people, and what an edition's page was made from."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
 from clustergraph.entities.page import Page, assemble, find
+from clustergraph.errors import NotFoundError
+from clustergraph.iris import RECORD
 from clustergraph.web import conditional, findings, metadata, signposts
 from clustergraph.web.site import site
 
@@ -31,13 +33,25 @@ NAMES: dict[str, tuple[str, str, str]] = {
 @blueprint.get("/page/<kind>/<path:slug>")
 def show(kind: str, slug: str) -> Response:
     """The page of a thing."""
+    return _answer(kind, slug)
+
+
+@blueprint.get(f"/page/edition/<slug>{RECORD}")
+def show_record(slug: str) -> Response:
+    """The page of what the page of an edition was made from."""
+    return _answer("edition", slug, record=True)
+
+
+def _answer(kind: str, slug: str, record: bool = False) -> Response:
     entity = find(site().graph, kind, slug)
-    response = conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug)))
+    response = conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug, record)))
     response.headers["Link"] = signposts.of_page(entity.value, kind, slug)
     return response
 
 
 def _render(shown: Page) -> str:
+    if shown.record and not shown.panels:
+        raise NotFoundError(f"no source was read for {shown.slug!r}; what is known is at {shown.thing_path}")
     name, list_path, list_name = NAMES[shown.kind]
     return render_template(
         "page.html",
@@ -47,5 +61,5 @@ def _render(shown: Page) -> str:
         list_path=list_path,
         list_name=list_name,
         metadata=metadata.of_page(shown, name, list_path, list_name),
-        citation=metadata.citation(shown.heading.label.text, shown.iri),
+        citation=metadata.citation(shown.title, shown.iri),
     )

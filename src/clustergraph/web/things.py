@@ -19,10 +19,10 @@ blueprint = Blueprint("things", __name__)
 @blueprint.get("/id/<kind>/<path:slug>")
 def thing(kind: str, slug: str) -> Response:
     """303 to the page of a thing, or to its data, by what the client accepts."""
-    kind, slug, fragment = _shown_at(kind, slug)
+    kind, slug, page = _shown_at(kind, slug)
 
     def target(fmt: Format) -> str:
-        return f"/page/{kind}/{slug}{fragment}" if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
+        return page if fmt is HTML else f"/data/{kind}/{slug}.{fmt.name}"
 
     response = redirect(target(wanted((HTML, *DOCUMENT_FORMATS), target)), 303)
     response.vary.add("Accept")
@@ -30,17 +30,16 @@ def thing(kind: str, slug: str) -> Response:
 
 
 def _shown_at(kind: str, slug: str) -> tuple[str, str, str]:
-    """Kind and slug of the page that shows a thing, and the fragment at which it stands there."""
+    """Kind and slug of the thing whose data hold a thing, and the address at which that is shown."""
     graph, iri = site().graph, iris.thing(kind, slug)
     if kind in iris.KINDS:
         find(graph, kind, slug)
-        return kind, slug, ""
+        return kind, slug, f"/page/{kind}/{slug}"
     named = iris.SLUG.fullmatch(kind) and iris.SLUG.fullmatch(slug)
     if named and graph.ask(queries.load("thing/known").text, {"entity": NamedNode(iri)}):
         if kind in iris.PART_KINDS:
-            edition, _, rest = slug.partition("--")
-            return "edition", edition, f"#{kind}--{rest}"
+            return "edition", slug.partition("--")[0], iris.page_path(iri) or ""
         if about := graph.select(queries.load("decision/about").text, {"entity": NamedNode(iri)}):
             kind, slug = iris.kind_and_slug(about[0]["thing"].value) or (kind, slug)
-            return kind, slug, "#editors-decisions"
+            return kind, slug, f"/page/{kind}/{slug}#editors-decisions"
     raise removals.missing(graph, kind, slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clustergraph.entities.catalogue.actors import ORGANISATION, PERSON
-from clustergraph.entities.catalogue.edition import EDITION
+from clustergraph.entities.catalogue.edition import EDITION, RECORD
 from clustergraph.entities.catalogue.events import EVENT, SERIES, SESSION
 from clustergraph.entities.catalogue.records import SOURCE
 from clustergraph.entities.catalogue.subjects import POLICY, TOPIC
@@ -33,3 +33,5 @@ PANELS: Mapping[str, tuple[Panel, ...]] = {
     "ontology": ONTOLOGY,
     "declared": DECLARED,
 }
+#: kind -> the panels of a second page, which shows in full what the first was made from.
+RECORDS: Mapping[str, tuple[Panel, ...]] = {"edition": RECORD}

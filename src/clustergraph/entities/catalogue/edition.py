@@ -1,4 +1,4 @@
-"""The page of an edition."""
+"""The page of an edition, and that of its record."""
 
 from __future__ import annotations
 
@@ -107,6 +107,10 @@ EDITION = (
         "What sources of other editions say of this one",
         columns=(IN_EDITION, Column("relation", "Named as"), *RELATED),
     ),
+    DECISIONS,
+)
+#: What the page of an edition was made from, on a page of its own: each name and post as a source has it.
+RECORD = (
     Panel(
         "edition/affiliations",
         "Posts and affiliations, as stated",
@@ -135,5 +139,4 @@ EDITION = (
             Column("address", "Address"),
         ),
     ),
-    DECISIONS,
 )
