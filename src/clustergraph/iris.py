@@ -160,7 +160,7 @@ def page_path(iri: str) -> str | None:
 
     Parts (participations, claims, …) are shown on the page of their edition or of its record, at a fragment.
     """
-    if document := _document_path(iri):
+    if not iri.startswith(ID) and (document := _document_path(iri)):
         return document
     if iri.startswith(VOCABULARY) and SLUG.fullmatch(iri[len(VOCABULARY) :]):
         return "/vocabulary/" + iri[len(VOCABULARY) :]

@@ -235,7 +235,7 @@ def _jobs(panel: Panel, things: Things) -> list[tuple[tuple[str, str], Things]]:
 def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
     if not panel.shared:
         return rows
-    return [row for row in rows if all(bound(row, name) == value for name, value in panel.bindings.items())]
+    return [row for row in rows if panel.bindings.items() <= row.items()]
 
 
 def heading(graph: Engine, entity: NamedNode, slug: str) -> Heading:

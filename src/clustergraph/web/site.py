@@ -247,14 +247,15 @@ def install(app: Flask, site: Site) -> None:
 def _shown(templates: Environment) -> dict[str, Callable[..., str]]:
     """The filters that render what stands on pages again and again, the same content once."""
     macros = templates.get_template("shown.html").module
-    value, values_of, in_line, sources = (
-        lru_cache(MOST_SHOWN)(getattr(macros, name)) for name in ("value", "values", "in_line", "sources")
+    value, values_of, in_line, sources, sign = (
+        lru_cache(MOST_SHOWN)(getattr(macros, name)) for name in ("value", "values", "in_line", "sources", "sign")
     )
     return {
         "value": value,
         "values": lambda cell: values_of(tuple(cell)),
         "in_line": lambda cell: in_line(tuple(cell)),
         "sources": sources,
+        "sign": sign,
     }
 
 
