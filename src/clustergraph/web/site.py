@@ -247,13 +247,13 @@ def install(app: Flask, site: Site) -> None:
 def _shown(templates: Environment) -> dict[str, Callable[..., str]]:
     """The filters that render what stands on pages again and again, the same content once."""
     macros = templates.get_template("shown.html").module
-    value, values_of, in_line, sources, sign = (
-        lru_cache(MOST_SHOWN)(getattr(macros, name)) for name in ("value", "values", "in_line", "sources", "sign")
+    value, several, in_line, sources, sign = (
+        lru_cache(MOST_SHOWN)(getattr(macros, name)) for name in ("value", "several", "in_line", "sources", "sign")
     )
     return {
         "value": value,
-        "values": lambda cell: values_of(tuple(cell)),
-        "in_line": lambda cell: in_line(tuple(cell)),
+        "values": lambda cell: value(cell[0]) if len(cell) == 1 else several(tuple(cell)),
+        "in_line": lambda cell: value(cell[0]) if len(cell) == 1 else in_line(tuple(cell)),
         "sources": sources,
         "sign": sign,
     }
