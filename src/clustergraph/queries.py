@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import quote_plus
 
@@ -39,7 +39,7 @@ class Query:
     def run_path(self, *rows: Bindings) -> str:
         """The local address that runs the query with the values of some variables written into it."""
         before, values, after = around_values(self.text, *rows)
-        return f"/sparql?query={_quoted(before)}{quote_plus(values)}{_quoted(after)}"
+        return f"/sparql?query={_quoted(before)}{_values_quoted(values)}{_quoted(after)}"
 
 
 @cache
@@ -53,3 +53,5 @@ def load(name: str) -> Query:
 
 #: The text of a query as it stands in an address: most of what a page shows of its queries, and always the same.
 _quoted = cache(quote_plus)
+#: The panels of a page have the same values.
+_values_quoted = lru_cache(maxsize=256)(quote_plus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -98,10 +98,12 @@ class Gathered:
         return next(iter(self.of(variable)), None)
 
 
-def _values(terms: Iterable[tuple[Term, Term | None, Term | None]]) -> list[Value]:
+def _values(terms: Collection[tuple[Term, Term | None, Term | None]]) -> list[Value]:
+    made = [values.span(term, until) if until else values.of(term, label) for term, label, until in terms]
+    if len(made) < 2:  # most cells hold one value
+        return made
     found: dict[tuple[Term, str], Value] = {}
-    for term, label, until in terms:
-        value = values.span(term, until) if until else values.of(term, label)
+    for (term, _, _), value in zip(terms, made, strict=True):
         found.setdefault((term, value.text), value)
     return list(found.values())
 

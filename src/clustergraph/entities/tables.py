@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergraph.engine import Solution
 from clustergraph.entities.marks import Marks, Named
@@ -10,8 +11,7 @@ from clustergraph.entities.panels import MOST, Column, Gathered, Panel, anchor, 
 from clustergraph.entities.values import Value, between
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table.
 
     :ivar anchor: fragment by which the row is found on this page, or empty.
