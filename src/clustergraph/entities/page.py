@@ -36,6 +36,9 @@ Content = (
 )  # fmt: skip
 #: Variable of a query -> the thing it stands for.
 Things = Mapping[str, NamedNode]
+#: Name of a query -> the rows it finds, where they are known already.
+Known = Mapping[str, list[Solution]]
+NONE_KNOWN: Known = {}
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "facts": facts,
@@ -153,16 +156,19 @@ def find(graph: Engine, kind: str, slug: str) -> NamedNode:
     raise removals.missing(graph, kind, slug)
 
 
-def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: bool = False) -> Page:
+def assemble(
+    graph: Engine, entity: NamedNode, kind: str, slug: str, record: bool = False, known: Known = NONE_KNOWN
+) -> Page:
     """The page of a thing that is known to exist, with the panels of its kind.
 
     :param entity: from :func:`find`.
     :param kind: a key of :data:`PANELS`; of :data:`RECORDS` where the record is asked for.
     :param record: whether to show what the page was made from instead.
+    :param known: what queries of its panels are known to find.
     """
     marks = Marks(graph)
     things = {"entity": entity}
-    filled = fill(graph, [(panel, things) for panel in (RECORDS if record else PANELS)[kind]], marks)
+    filled = fill(graph, [(panel, things) for panel in (RECORDS if record else PANELS)[kind]], marks, known)
     return Page(
         iri=entity.value,
         kind=kind,
@@ -176,12 +182,15 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: boo
     )
 
 
-def fill(graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks) -> list[Filled]:
+def fill(
+    graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks, known: Known = NONE_KNOWN
+) -> list[Filled]:
     """Panels with what their queries find about one thing, or about several.
 
     :param asked: panels, each with variable of its query -> thing; ``entity`` on the page of a thing.
+    :param known: what some of the queries are known to find about them.
     """
-    found = _rows(graph, asked)
+    found = _rows(graph, asked, known)
     return [_filled(things, panel, rows, marks) for (panel, things), rows in zip(asked, found, strict=True)]
 
 
@@ -212,12 +221,13 @@ def _more(panel: Panel, things: Things) -> Value | None:
     return Value(name, path.format(":".join(kind_and_slug(things["entity"].value) or ())))
 
 
-def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]]) -> Iterator[list[Solution]]:
+def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]], known: Known) -> Iterator[list[Solution]]:
     """The rows of each panel with those of its parts, as they are found; what panels share is asked once."""
     jobs = {job: bindings for panel, things in asked for job, bindings in _jobs(panel, things)}
-    found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in jobs.items()])
-    answers = zip(jobs, found, strict=True)
-    rows: dict[tuple[str, str], list[Solution]] = {}
+    rows = {job: known[job[0]] for job in jobs if job[0] in known}
+    asking = {job: bindings for job, bindings in jobs.items() if job not in rows}
+    found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in asking.items()])
+    answers = zip(asking, found, strict=True)
     for panel, things in asked:
         own = [job for job, _ in _jobs(panel, things)]
         while not rows.keys() >= set(own):

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries, releases, writing
-from clustergraph.entities.page import assemble
+from clustergraph.entities.page import Known, assemble
 from clustergraph.entities.panels import bound
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import JSON_LD, TURTLE
@@ -73,7 +73,7 @@ def term(name: str) -> Response:
     return answer(
         found[2] or "",
         iris.term_path(entity.value),
-        lambda: assemble(site().graph, entity, "declared", found[1]),
+        lambda: assemble(site().graph, entity, "declared", found[1], known=_uses(entity)),
         lambda: site().graph.construct(queries.load("description/declared").text, {"entity": entity}),
         lambda: _beside(entity),
     )
@@ -127,9 +127,14 @@ def _beside(entity: NamedNode) -> dict[str, object]:
     }
 
 
+def _uses(entity: NamedNode) -> Known:
+    """What the queries find that read every use of a term."""
+    return site().overviews.uses.of("declared", entity)
+
+
 def _example(entity: NamedNode) -> str:
     """The first thing of a class, or the first use of a property, as Turtle; empty where the data have none."""
-    rows = site().graph.select(queries.load("ontology/examples").text, {"entity": entity})
+    rows = _uses(entity)["ontology/examples"]
     if not rows:
         return ""
     own = site().graph.construct(queries.load("description/own").text, {"entity": rows[0]["thing"]})

@@ -176,10 +176,11 @@ class Site:
         return self.differences.between(older, self.release) if older else None
 
     def prepare(self) -> None:
-        """Work out what the first visitors would have to wait for: the overviews, the lists, and what is new."""
+        """Work out what the first visitors would have to wait for, what most of them see first."""
         self.overviews.prepare()
         self.listings.prepare()
         self.news()
+        self.overviews.uses.prepare()
 
     @cached_property
     def overviews(self) -> Overviews:

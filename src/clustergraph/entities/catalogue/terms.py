@@ -48,7 +48,7 @@ DECLARED = (
         "Examples from the data",
         key="row",
         columns=(Column("thing", "Thing"), Column("value", "Value")),
-        about="The first in the order of their addresses.",
+        about="Some of the first in the order of their addresses.",
     ),
     Panel(
         "ontology/use",
