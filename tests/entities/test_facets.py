@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from clustergraph import store
-from clustergraph.entities.facets import Aspect, Chosen, Facet, Occasions
+from clustergraph.entities.facets import Aspect, Chosen, Facet, Found, Occasions
 from clustergraph.iris import CG, PREFIXES, concept, graph, thing
 
 EVIDENCE, ROLE, EDITION, YEAR = Facet("evidence", ""), Facet("role", ""), Facet("edition", ""), Facet("year", "")
@@ -43,7 +43,7 @@ def quads() -> Iterator[Quad]:
 
 @pytest.fixture(scope="module")
 def occasions() -> Occasions:
-    return Occasions(store.in_memory(quads()), ASPECT, POSITIONS)
+    return Occasions(Found(store.in_memory(quads()), ASPECT), ASPECT, POSITIONS)
 
 
 def chosen(**keys: str) -> Chosen:

@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -131,15 +134,33 @@ def of(thing: str, cls: str, said: dict[str, str], name: str = "") -> list[Tripl
     )
 
 
-def asking(folder: Path, number: int) -> FlaskClient:
-    """Asks a service of made-up data in which so many things of each class lead to one."""
-    made = quick_release_of(make(folder / "project").path, folder / "releases", crowd(number))
+def many_editions(number: int) -> Iterator[Triple]:
+    """Editions on days that follow each other, all of which name one policy."""
+    said = {
+        "schema:superEvent": iris.SERIES,
+        "cg:coverage": iris.concept("coverage", "recorded"),
+        "cg:policy": iris.concept("policy", "busy"),
+        "prov:wasDerivedFrom": iris.thing("source", "agenda"),
+    }
+    policy = {"skos:inScheme": iris.VOCABULARY + "policy"}
+    yield from of(iris.concept("policy", "busy"), "skos:Concept", policy, "Busy policy")
+    for each in range(number):
+        day = date(2040, 1, 1) + timedelta(each)
+        edition = iris.thing("edition", f"{day}-aveiro")
+        yield from of(edition, "cg:Edition", said, f"Edition {each}")
+        start = Literal(str(day), datatype=NamedNode(iris.expand("xsd:date")))
+        yield Triple(NamedNode(edition), NamedNode(iris.expand("schema:startDate")), start)
+
+
+def asking(folder: Path, triples: Iterable[Triple]) -> FlaskClient:
+    """Asks a service of made-up data and these."""
+    made = quick_release_of(make(folder / "project").path, folder / "releases", triples)
     return create_app(Settings(project=ROOT, releases=folder / "releases"), made).test_client()
 
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return asking(tmp_path_factory.mktemp("crowded"), CROWD)
+    return asking(tmp_path_factory.mktemp("crowded"), crowd(CROWD))
 
 
 @pytest.mark.parametrize(("path", "has_rows"), BUSY.items(), ids=BUSY)
@@ -157,9 +178,38 @@ def test_page_of_what_very_much_leads_to_is_bounded_and_says_how_much_more_there
     assert f'<a href="/data/{path}.csv">data as CSV</a>' in answer.text or not has_rows
 
 
+@pytest.fixture(scope="module")
+def held_often(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return asking(tmp_path_factory.mktemp("held_often"), many_editions(CROWD))
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/page/series/clusters-meet-regions", "/page/policy/busy", "/editions", "/topics"]
+)
+def test_page_of_very_many_editions_is_bounded(held_often: FlaskClient, path: str) -> None:
+    answer = held_often.get(path)
+    assert answer.status_code == 200
+    panels = answer.text.split('<section class="panel"')
+    assert max(panel.count("<tr") + panel.count("<li") for panel in panels) < 2 * MOST
+    assert answer.text.count('href="/page/edition/') < 5 * MOST
+
+
+def test_values_left_out_of_a_list_can_be_chosen_as_the_page_says(held_often: FlaskClient) -> None:
+    page = held_often.get("/topics").text
+    said = re.search(
+        r'>([\d,]+) more are not shown here: the <a [^>]*href="([^"]*)">.* as <code>([^<]*)</code>', page
+    )
+    assert said
+    facets = json.loads(held_often.get(said[2]).text)["facets"]
+    keys = next([value["key"] for value in facet["values"]] for facet in facets if facet["name"] == "edition")
+    assert len(keys) == int(said[1].replace(",", "")) + MOST > CROWD
+    assert f"edition={keys[-1]}" not in page.replace(said[3], "")
+    assert 'href="/topics" aria-current="true"' in held_often.get(unescape(said[3])).text
+
+
 def test_data_of_what_very_much_leads_to_are_whole_in_every_format(tmp_path: Path) -> None:
     number = MOST + 100
-    many, graphs = asking(tmp_path, number), []
+    many, graphs = asking(tmp_path, crowd(number)), []
     for fmt in GRAPH_FORMATS:
         assert isinstance(fmt.engine, RdfFormat)
         content = many.get(f"/data/organisation/busy.{fmt.name}").data

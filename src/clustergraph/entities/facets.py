@@ -54,22 +54,22 @@ class Aspect:
         return {self.apart: frozenset((self.usual,)), **own} if self.apart and own else own
 
 
-class Occasions:
-    """The rows of an aspect.
+class Found:
+    """What the query of an aspect finds, of whatever list: it is asked once for all lists that are chosen by it.
 
-    :param positions: IRI of each thing of the list -> its position in it; rows of other things are left out.
+    :ivar items: the IRI of the thing of each row.
+    :ivar keys: facet -> the key of its value in each row, empty where it has none.
+    :ivar labels: facet -> key -> what its value is called.
     """
 
-    def __init__(self, graph: Engine, aspect: Aspect, positions: Mapping[str, int]) -> None:
-        self.aspect = aspect
+    def __init__(self, graph: Engine, aspect: Aspect) -> None:
+        self.items: list[str] = []
+        self.keys: dict[str, list[str]] = {facet.name: [] for facet in aspect.facets}
         self.labels: dict[str, dict[str, str]] = {facet.name: {} for facet in aspect.facets}
-        self._items: list[int] = []
-        self._keys: dict[str, list[str]] = {facet.name: [] for facet in aspect.facets}
         for row in graph.select(queries.load(aspect.query).text):
-            item = bound(row, "item")
-            if item is not None and item.value in positions:
-                self._items.append(positions[item.value])
-                for name, keys in self._keys.items():
+            if item := bound(row, "item"):
+                self.items.append(item.value)
+                for name, keys in self.keys.items():
                     keys.append(self._note(name, bound(row, name), bound(row, f"{name}Label")))
 
     def _note(self, name: str, term: Term | None, label: Term | None) -> str:
@@ -79,6 +79,23 @@ class Occasions:
         if key not in self.labels[name]:
             self.labels[name][key] = values.of(term, label).text
         return key
+
+
+class Occasions:
+    """The rows of an aspect that are of one list.
+
+    :param found: what its query finds.
+    :param positions: IRI of each thing of the list -> its position in it; rows of other things are left out.
+    """
+
+    def __init__(self, found: Found, aspect: Aspect, positions: Mapping[str, int]) -> None:
+        self.aspect = aspect
+        own = [row for row, item in enumerate(found.items) if item in positions]
+        self._items = [positions[found.items[row]] for row in own]
+        self._keys = {name: [keys[row] for row in own] for name, keys in found.keys.items()}
+        self.labels = {
+            name: {key: found.labels[name][key] for key in keys if key} for name, keys in self._keys.items()
+        }
 
     def items(self, chosen: Chosen) -> set[int] | None:
         """The positions of the things with an occasion that fits; None where nothing of this aspect is chosen."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import ceil
 
 from clustergraph import queries
 from clustergraph.engine import Engine
-from clustergraph.entities.facets import Chosen, Facet, Occasions
+from clustergraph.entities.facets import Aspect, Chosen, Facet, Found, Occasions
 from clustergraph.entities.lists import LISTS, Listed, Sort
 from clustergraph.entities.once import once
-from clustergraph.entities.panels import gather
+from clustergraph.entities.panels import MOST, gather
 from clustergraph.entities.states import State
 from clustergraph.entities.values import Value, day
 from clustergraph.errors import InputError, NotFoundError
@@ -72,6 +73,16 @@ class Shown:
         """The values chosen."""
         return [choice for choice in self.choices if choice.chosen]
 
+    @property
+    def offered(self) -> list[Choice]:
+        """The values to show on a page: the first of very many, and all chosen."""
+        return [*self.choices[:MOST], *(choice for choice in self.choices[MOST:] if choice.chosen)]
+
+    @property
+    def left(self) -> int:
+        """How many values are not among them."""
+        return len(self.choices) - len(self.offered)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -122,7 +133,9 @@ class Listings:
     """
 
     def __init__(self, graph: Engine) -> None:
-        self._loaded = {name: once(partial(_Loaded, graph, listed)) for name, listed in LISTS.items()}
+        aspects = {aspect for listed in LISTS.values() for aspect in listed.aspects}
+        found = {aspect: once(partial(Found, graph, aspect)) for aspect in aspects}
+        self._loaded = {name: once(partial(_Loaded, graph, listed, found)) for name, listed in LISTS.items()}
         self._parts = lru_cache(KEPT)(lambda name, state: self._loaded[name]().part(state))
 
     def part(self, name: str, state: State | None = None) -> Part:
@@ -151,12 +164,12 @@ class Listings:
 class _Loaded:
     """A list with everything that its orders need, and its facets once they are asked for."""
 
-    def __init__(self, graph: Engine, listed: Listed) -> None:
+    def __init__(self, graph: Engine, listed: Listed, found: Mapping[Aspect, Callable[[], Found]]) -> None:
         self._listed = listed
         self._items = _items(graph, listed)
         self._orders = {sort.name: self._order(sort) for sort in listed.sorts}
         positions = {item.iri: position for position, item in enumerate(self._items)}
-        self._occasions = once(lambda: [Occasions(graph, aspect, positions) for aspect in listed.aspects])
+        self._occasions = once(lambda: [Occasions(found[aspect](), aspect, positions) for aspect in listed.aspects])
 
     @property
     def _aspects(self) -> list[Occasions]:
