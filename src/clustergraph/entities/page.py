@@ -156,19 +156,16 @@ def find(graph: Engine, kind: str, slug: str) -> NamedNode:
     raise removals.missing(graph, kind, slug)
 
 
-def assemble(
-    graph: Engine, entity: NamedNode, kind: str, slug: str, record: bool = False, known: Known = NONE_KNOWN
-) -> Page:
+def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: bool = False) -> Page:
     """The page of a thing that is known to exist, with the panels of its kind.
 
     :param entity: from :func:`find`.
     :param kind: a key of :data:`PANELS`; of :data:`RECORDS` where the record is asked for.
     :param record: whether to show what the page was made from instead.
-    :param known: what queries of its panels are known to find.
     """
     marks = Marks(graph)
     things = {"entity": entity}
-    filled = fill(graph, [(panel, things) for panel in (RECORDS if record else PANELS)[kind]], marks, known)
+    filled = fill(graph, [(panel, things) for panel in (RECORDS if record else PANELS)[kind]], marks)
     return Page(
         iri=entity.value,
         kind=kind,

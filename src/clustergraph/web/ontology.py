@@ -16,7 +16,6 @@ from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries, releases, writing
-from clustergraph.entities.page import Known, assemble
 from clustergraph.entities.panels import bound
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import JSON_LD, TURTLE
@@ -55,7 +54,7 @@ def document(ending: str = "") -> Response:
     quads = site().graph.stream(iris.graph("ontology"))
     return documents.answer(
         ending,
-        lambda: render(assemble(site().graph, ENTITY, "ontology", ""), "/ontology", beside),
+        lambda: render(site().overviews.uses.page(ENTITY, "ontology", ""), "/ontology", beside),
         lambda: [*(quad.triple for quad in quads), *_prior(kept)],
         " ".join(f"{number} {release.id}" for number, release in kept.items()) if len(kept) > 1 else "",
     )
@@ -73,7 +72,7 @@ def term(name: str) -> Response:
     return answer(
         found[2] or "",
         iris.term_path(entity.value),
-        lambda: assemble(site().graph, entity, "declared", found[1], known=_uses(entity)),
+        lambda: site().overviews.uses.page(entity, "declared", found[1]),
         lambda: site().graph.construct(queries.load("description/declared").text, {"entity": entity}),
         lambda: _beside(entity),
     )
@@ -127,14 +126,9 @@ def _beside(entity: NamedNode) -> dict[str, object]:
     }
 
 
-def _uses(entity: NamedNode) -> Known:
-    """What the queries find that read every use of a term."""
-    return site().overviews.uses.of("declared", entity)
-
-
 def _example(entity: NamedNode) -> str:
     """The first thing of a class, or the first use of a property, as Turtle; empty where the data have none."""
-    rows = _uses(entity)["ontology/examples"]
+    rows = site().overviews.uses.of("declared", entity)["ontology/examples"]
     if not rows:
         return ""
     own = site().graph.construct(queries.load("description/own").text, {"entity": rows[0]["thing"]})

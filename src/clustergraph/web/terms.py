@@ -9,8 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
-from clustergraph.entities.page import Page, assemble
-from clustergraph.entities.uses import COUNTED
+from clustergraph.entities.page import Page
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
 from clustergraph.web import conditional, documents
@@ -67,12 +66,8 @@ def _elsewhere(entity: NamedNode, kind: str, slug: str, ending: str) -> Response
 def _term(entity: NamedNode, kind: str, slug: str, ending: str) -> Response:
     _check(entity)
     path = iris.page_path(entity.value) or ""
-
-    def page() -> Page:
-        known = site().overviews.uses.of(kind, entity) if kind in COUNTED else {}
-        return assemble(site().graph, entity, kind, slug, known=known)
-
-    return answer(ending, path, page, lambda: _triples(entity))
+    uses = site().overviews.uses
+    return answer(ending, path, lambda: uses.page(entity, kind, slug), lambda: _triples(entity))
 
 
 def _triples(entity: NamedNode) -> Iterable[Triple]:
