@@ -23,7 +23,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from clustergraph import sparqltext
+from clustergraph import sorting, sparqltext
 from clustergraph.engine import Bindings, Solution
 from clustergraph.errors import QueryError, ReleaseError
 from clustergraph.iris import GRAPH, PREFIXES, ROOT, SHORT_PREFIXES
@@ -128,10 +128,11 @@ class Graph:
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Solution]:
         """The rows of a SELECT query."""
-        answer = self.answer(query, bindings)
+        unsorted, keys = sorting.apart(query)
+        answer = self.answer(unsorted, bindings)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("a SELECT query is needed here")
-        return rows(answer)
+        return sorting.in_order(rows(answer), keys)
 
     def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> Iterator[list[Solution]]:
         """The rows of several SELECT queries, each with its values, in their order.
