@@ -1,7 +1,8 @@
 """Rows in the order that their query asks for, where it is one of texts.
 
-An engine that reads from disk looks both texts up again for each comparison: to sort some thousand rows takes it longer
-than to find them. A text is the same to compare everywhere, by its characters (SPARQL 1.1, sections 15.1 and 17.3.1).
+An engine that reads from disk looks both texts up again for each comparison: to sort some thousand rows takes it
+longer than to find them. A text is the same to compare everywhere, by its characters (SPARQL 1.1, sections 15.1 and
+17.3.1).
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Graph:
         self.union = union
 
     def __len__(self) -> int:
-        return len(self._store)
+        return self._size
 
     def answer(self, query: str, bindings: Bindings | None = None) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Evaluate a trusted query, with the values of some of its variables bound as terms.
@@ -141,6 +141,11 @@ class Graph:
         is done with the first rows takes no time from the queries that follow.
         """
         return self._threads.map(lambda one: self.select(*one), asked)
+
+    @cached_property
+    def _size(self) -> int:
+        """Statements are counted one by one, and nothing writes to the store any more."""
+        return len(self._store)
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from clustergraph.engine import Engine
 from clustergraph.entities.marks import Marks, Source
-from clustergraph.entities.page import Filled, Things, fill, find, heading
-from clustergraph.entities.panels import Column, Panel
+from clustergraph.entities.page import Filled, fill, find, heading
+from clustergraph.entities.panels import Column, Panel, Things
 from clustergraph.entities.values import Value
 from clustergraph.entities.ways import EDITION, MOST_STEPS, SESSION, Step, Ways
 from clustergraph.errors import InputError, NotFoundError

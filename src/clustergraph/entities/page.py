@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode
@@ -17,10 +17,11 @@ from clustergraph.entities.completeness import Completeness, completeness
 from clustergraph.entities.diagram import Diagram, diagram
 from clustergraph.entities.differences import Differences, differences
 from clustergraph.entities.facts import Facts, facts
+from clustergraph.entities.firsts import Firsts, firsts
 from clustergraph.entities.ledger import Ledger, ledger
 from clustergraph.entities.maps import Map, editions_map
 from clustergraph.entities.marks import Marks, Source
-from clustergraph.entities.panels import Panel, bound
+from clustergraph.entities.panels import Panel, Things, bound, own
 from clustergraph.entities.programme import Programme, programme
 from clustergraph.entities.sides import Sides
 from clustergraph.entities.tables import Table, table
@@ -34,8 +35,6 @@ Content = (
     Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
     | Diagram | Sides
 )  # fmt: skip
-#: Variable of a query -> the thing it stands for.
-Things = Mapping[str, NamedNode]
 #: Name of a query -> the rows it finds, where they are known already.
 Known = Mapping[str, list[Solution]]
 NONE_KNOWN: Known = {}
@@ -187,17 +186,27 @@ def fill(
     :param asked: panels, each with variable of its query -> thing; ``entity`` on the page of a thing.
     :param known: what some of the queries are known to find about them.
     """
-    found = _rows(graph, asked, known)
-    return [_filled(things, panel, rows, marks) for (panel, things), rows in zip(asked, found, strict=True)]
+    many = firsts(graph, asked)
+    found = _rows(graph, [one for place, one in enumerate(asked) if place not in many], known)
+    return [
+        _filled(things, panel, _content(panel, many.get(place) or next(found), marks))
+        for place, (panel, things) in enumerate(asked)
+    ]
 
 
-def _filled(things: Things, panel: Panel, rows: list[Solution], marks: Marks) -> Filled:
+def _content(panel: Panel, rows: list[Solution] | Firsts, marks: Marks) -> Content:
+    if isinstance(rows, Firsts):
+        return replace(table(panel, rows.rows, marks), count=rows.count)
+    return LAYOUTS.get(panel.layout, table)(panel, rows, marks)
+
+
+def _filled(things: Things, panel: Panel, content: Content) -> Filled:
     bindings = {**things, **panel.bindings}
     query_path, run_path = _paths(panel.query, bindings)
     return Filled(
         panel=panel,
         anchor=slugify(panel.heading),
-        content=LAYOUTS.get(panel.layout, table)(panel, rows, marks),
+        content=content,
         query_path=query_path,
         run_path=run_path,
         parts=_paths(panel.parts, bindings) if panel.parts else None,
@@ -226,10 +235,10 @@ def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]], known: Known) ->
     found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in asking.items()])
     answers = zip(asking, found, strict=True)
     for panel, things in asked:
-        own = [job for job, _ in _jobs(panel, things)]
-        while not rows.keys() >= set(own):
+        wanted = [job for job, _ in _jobs(panel, things)]
+        while not rows.keys() >= set(wanted):
             rows.update([next(answers)])
-        yield _of_panel(panel, [row for job in own for row in rows[job]])
+        yield own(panel, [row for job in wanted for row in rows[job]])
 
 
 def _jobs(panel: Panel, things: Things) -> list[tuple[tuple[str, str], Things]]:
@@ -237,12 +246,6 @@ def _jobs(panel: Panel, things: Things) -> list[tuple[tuple[str, str], Things]]:
     bindings = things if panel.shared else {**things, **panel.bindings}
     whose = "" if panel.shared else panel.heading
     return [((query, whose), bindings) for query in (panel.query, panel.parts) if query]
-
-
-def _of_panel(panel: Panel, rows: list[Solution]) -> list[Solution]:
-    if not panel.shared:
-        return rows
-    return [row for row in rows if panel.bindings.items() <= row.items()]
 
 
 def heading(graph: Engine, entity: NamedNode, slug: str) -> Heading:

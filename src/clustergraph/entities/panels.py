@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -13,6 +13,8 @@ from clustergraph.entities.values import Value
 from clustergraph.iris import CG, ID, PART_KINDS
 from clustergraph.store import Term
 
+#: Variable of a query -> the thing it stands for.
+Things = Mapping[str, NamedNode]
 #: Most rows, values or sessions that one panel shows; it says how many more there are, and leads to all of them.
 MOST = 500
 
@@ -46,7 +48,7 @@ class Panel:
         (of a table's first column), ``facts``, ``ledger``, ``map``, ``travels``,
         ``timeline``, ``chart``, ``completeness``, ``differences``, ``diagram``, ``sides`` or ``programme``.
     :ivar columns: the columns of the table.
-    :ivar key: the variable whose value makes rows one.
+    :ivar key: the variable whose value makes rows one, or several between blanks.
     :ivar group: the variable by which rows are grouped under a heading, or empty.
     :ivar group_note: the variable with what stands beside that heading, such as a date, or empty.
     :ivar bindings: values of further variables of the query, beside ``?entity``.
@@ -55,6 +57,10 @@ class Panel:
         the thing, ``person:emil-boc``.
     :ivar shared: whether the query runs once, without ``bindings``, for all panels of a page that differ in these.
     :ivar parts: name of a query for what belongs to each row, such as who had a part in a session; or empty.
+    :ivar keys: name of a lean query for the keys of its rows in their order, so that of very much only what is shown
+        is asked for; or empty.
+    :ivar by: the variable of that query by which rows are asked for.
+    :ivar rows: name of the query for the rows of these, or empty: ``query``.
     :ivar home: whether this is the place of the parts it shows, so that their addresses lead here.
     """
 
@@ -70,6 +76,9 @@ class Panel:
     more: tuple[str, str] | None = None
     shared: bool = False
     parts: str = ""
+    keys: str = ""
+    by: str = ""
+    rows: str = ""
     home: bool = False
 
 
@@ -114,6 +123,24 @@ def bound(row: Solution, variable: str) -> Term | None:
     return term
 
 
+def own(panel: Panel, rows: list[Solution]) -> list[Solution]:
+    """The rows that are those of a panel, of all that a query it shares gave."""
+    if not panel.shared:
+        return rows
+    return [row for row in rows if panel.bindings.items() <= row.items()]
+
+
+def name_of(row: Solution, names: Sequence[str]) -> str:
+    """What tells a row apart, the same in all that are one row of a panel; empty where it has nothing such.
+
+    :param names: the variables that tell rows apart, mostly one.
+    """
+    if len(names) == 1:  # thousands of rows are read for one page
+        term = row.get(names[0])
+        return "" if term is None else str(term.value)
+    return " ".join([row[name].value for name in names])
+
+
 def holds(row: Solution, variable: str) -> bool:
     """Whether a variable is true in a row. Engines write ``true`` or ``1`` (XML Schema, part 2, section 3.2.2.1)."""
     term = bound(row, variable)
@@ -124,15 +151,15 @@ def gather(rows: list[Solution], key: str, variables: Mapping[str, str]) -> list
     """Rows of one key made one, in the order in which the keys first occur.
 
     :param rows: the rows of a query.
-    :param key: the variable that tells rows apart; rows without it all differ.
+    :param key: the variable that tells rows apart, or several between blanks; rows without it all differ.
     :param variables: the variables to keep -> the variable with the end of their span, or empty.
     """
     found: dict[str, Gathered] = {}
+    names = key.split()
     asked = [(variable, f"{variable}Label", until) for variable, until in variables.items()]
     for number, row in enumerate(rows):
         get = row.get  # thousands of cells are read for one page
-        term = get(key)
-        name = str(number) if term is None else term.value
+        name = name_of(row, names) or str(number)
         gathered = found.get(name) or found.setdefault(name, Gathered(name))
         for variable, label, until in asked:
             value = get(variable) or get(label)

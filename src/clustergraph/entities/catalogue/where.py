@@ -71,6 +71,9 @@ ORGANISATIONS = Panel(
     "Organisations from here",
     key="organisation",
     columns=(Column("organisation", "Organisation"), KIND, Column("edition", "Named at")),
+    keys="where/organisations-keys",
+    by="organisation",
+    rows="organisation/named",
 )
 SESSIONS_HELD = Panel(
     "where/held",
@@ -108,8 +111,10 @@ def _level(level: str) -> Panel:
         "where/actors",
         heading,
         columns=(IN_EDITION, ROLE, FOR, Column("city", "City"), Column("region", "Region")),
-        key="row",
+        key="agent edition",
         group="agent",
+        keys="where/actors-keys",
+        by="part",
         bindings={"evidence": NamedNode(concept("evidence", level))},
         about=about,
         shared=True,
