@@ -27,6 +27,7 @@ from project import ROOT
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from clustergraph import iris
+from clustergraph.entities import firsts
 from clustergraph.entities.lists import LISTS
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
@@ -237,6 +238,17 @@ def test_pages_data_and_examples_are_the_same_but_for_named_differences(
     assert compared.strange == [], "\n\n".join(compared.strange)
     missing = {one["title"] for one in compared.allowed if "where" in one} - compared.shown
     assert missing == set(), "a difference that is written down is gone"
+
+
+@pytest.mark.parametrize("path", ["/page/country/ROU", "/page/region/ITI2"])
+def test_rows_found_by_their_keys_are_the_same(
+    remote: Remote, embedded: FlaskClient, service: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    at_once = fetched(embedded, path)
+    monkeypatch.setattr(firsts, "HELD_IN_MEMORY", 0)
+    compared = Compared(remote.name)
+    compared.compare(path, at_once, fetched(service, path))
+    assert compared.strange == [], "\n\n".join(compared.strange)
 
 
 def test_each_difference_shows_by_its_query(remote: Remote, embedded: FlaskClient, service: FlaskClient) -> None:
