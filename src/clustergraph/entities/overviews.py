@@ -15,7 +15,6 @@ from clustergraph.entities.matrix import Matrix
 from clustergraph.entities.network import Network
 from clustergraph.entities.once import once
 from clustergraph.entities.page import Filled, fill
-from clustergraph.entities.uses import Uses
 from clustergraph.entities.ways import Ways
 from clustergraph.iris import SERIES
 
@@ -24,7 +23,6 @@ class Overviews:
     """The overviews of one graph.
 
     :param graph: the graph of the release.
-    :ivar uses: how each term of the ontology and of the vocabularies is used.
     """
 
     def __init__(self, graph: Engine) -> None:
@@ -33,7 +31,6 @@ class Overviews:
         self._matrix = once(lambda: matrix.of(graph))
         self._network = once(lambda: Network(graph))
         self._ways = once(lambda: Ways(graph))
-        self.uses = Uses(graph)
 
     @property
     def home(self) -> list[Filled]:

@@ -35,9 +35,6 @@ Content = (
     Facts | Table | Programme | Ledger | Map | Timeline | Chart | Completeness | Differences | Travels
     | Diagram | Sides
 )  # fmt: skip
-#: Name of a query -> the rows it finds, where they are known already.
-Known = Mapping[str, list[Solution]]
-NONE_KNOWN: Known = {}
 #: How the rows of a panel are laid out where it is not as a table.
 LAYOUTS: Mapping[str, Callable[[Panel, list[Solution], Marks], Content]] = {
     "facts": facts,
@@ -178,16 +175,13 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: boo
     )
 
 
-def fill(
-    graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks, known: Known = NONE_KNOWN
-) -> list[Filled]:
+def fill(graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks) -> list[Filled]:
     """Panels with what their queries find about one thing, or about several.
 
     :param asked: panels, each with variable of its query -> thing; ``entity`` on the page of a thing.
-    :param known: what some of the queries are known to find about them.
     """
     many = firsts(graph, asked)
-    found = _rows(graph, [one for place, one in enumerate(asked) if place not in many], known)
+    found = _rows(graph, [one for place, one in enumerate(asked) if place not in many])
     return [
         _filled(things, panel, _content(panel, many.get(place) or next(found), marks))
         for place, (panel, things) in enumerate(asked)
@@ -227,13 +221,12 @@ def _more(panel: Panel, things: Things) -> Value | None:
     return Value(name, path.format(":".join(kind_and_slug(things["entity"].value) or ())))
 
 
-def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]], known: Known) -> Iterator[list[Solution]]:
+def _rows(graph: Engine, asked: Sequence[tuple[Panel, Things]]) -> Iterator[list[Solution]]:
     """The rows of each panel with those of its parts, as they are found; what panels share is asked once."""
     jobs = {job: bindings for panel, things in asked for job, bindings in _jobs(panel, things)}
-    rows = {job: known[job[0]] for job in jobs if job[0] in known}
-    asking = {job: bindings for job, bindings in jobs.items() if job not in rows}
-    found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in asking.items()])
-    answers = zip(asking, found, strict=True)
+    found = graph.select_all([(queries.load(query).text, bindings) for (query, _), bindings in jobs.items()])
+    answers = zip(jobs, found, strict=True)
+    rows: dict[tuple[str, str], list[Solution]] = {}
     for panel, things in asked:
         wanted = [job for job, _ in _jobs(panel, things)]
         while not rows.keys() >= set(wanted):

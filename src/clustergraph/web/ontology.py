@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries, releases, writing
+from clustergraph.entities.page import assemble
 from clustergraph.entities.panels import bound
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import JSON_LD, TURTLE
@@ -54,7 +55,7 @@ def document(ending: str = "") -> Response:
     quads = site().graph.stream(iris.graph("ontology"))
     return documents.answer(
         ending,
-        lambda: render(site().overviews.uses.page(ENTITY, "ontology", ""), "/ontology", beside),
+        lambda: render(assemble(site().graph, ENTITY, "ontology", ""), "/ontology", beside),
         lambda: [*(quad.triple for quad in quads), *_prior(kept)],
         " ".join(f"{number} {release.id}" for number, release in kept.items()) if len(kept) > 1 else "",
     )
@@ -72,7 +73,7 @@ def term(name: str) -> Response:
     return answer(
         found[2] or "",
         iris.term_path(entity.value),
-        lambda: site().overviews.uses.page(entity, "declared", found[1]),
+        lambda: assemble(site().graph, entity, "declared", found[1]),
         lambda: site().graph.construct(queries.load("description/declared").text, {"entity": entity}),
         lambda: _beside(entity),
     )
@@ -128,7 +129,7 @@ def _beside(entity: NamedNode) -> dict[str, object]:
 
 def _example(entity: NamedNode) -> str:
     """The first thing of a class, or the first use of a property, as Turtle; empty where the data have none."""
-    rows = site().overviews.uses.of("declared", entity)["ontology/examples"]
+    rows = site().graph.select(queries.load("ontology/examples").text, {"entity": entity})
     if not rows:
         return ""
     own = site().graph.construct(queries.load("description/own").text, {"entity": rows[0]["thing"]})

@@ -19,10 +19,10 @@ from jinja2 import Environment
 from clustergraph import changes, contents, dumps, forgotten, ontologies, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
-from clustergraph.engine import Engine
 from clustergraph.entities import panels, values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
+from clustergraph.entities.remembering import Remembering
 from clustergraph.errors import ClustergraphError, ReleaseError
 from clustergraph.forgotten import Forgotten, Hidden
 from clustergraph.jsonld import Context
@@ -122,7 +122,7 @@ class Site:
 
     settings: Settings
     release: Release
-    graph: Engine
+    graph: Remembering
     listings: Listings
     context: Context
     tag: str
@@ -180,7 +180,7 @@ class Site:
         self.overviews.prepare()
         self.listings.prepare()
         self.news()
-        self.overviews.uses.prepare()
+        self.graph.prepare()
 
     @cached_property
     def overviews(self) -> Overviews:
@@ -203,16 +203,16 @@ def open_site(settings: Settings, release: Release) -> Site:
         raise ReleaseError(f"release {release.id} cannot be opened: {error}; build again") from error
 
 
-def _graph(settings: Settings, release: Release) -> Engine:
+def _graph(settings: Settings, release: Release) -> Remembering:
     if settings.endpoint:
         releases.verify(release)  # its dumps are served
-        return opening.open_graph(settings, release)
-    return store.near(release.open())
+        return Remembering(opening.open_graph(settings, release))
+    return Remembering(store.near(release.open()))
 
 
 def open_files(settings: Settings, release: Release) -> Site:
     """The site of files that are no release of ours (see :mod:`clustergraph.rdffiles`): it can be queried alone."""
-    graph = open_read_only(release.path / "store", union=False)
+    graph = Remembering(open_read_only(release.path / "store", union=False))
     return Site(settings, release, graph, Listings(graph), Context({}), _tag(release.id), False, NAVIGATION[-1:], ())
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from clustergraph import iris, queries
-from clustergraph.entities.page import Page
+from clustergraph.entities.page import Page, assemble
 from clustergraph.errors import NotFoundError
 from clustergraph.formats import GRAPH_FORMATS, HTML, Format, by_name
 from clustergraph.web import conditional, documents
@@ -66,8 +66,7 @@ def _elsewhere(entity: NamedNode, kind: str, slug: str, ending: str) -> Response
 def _term(entity: NamedNode, kind: str, slug: str, ending: str) -> Response:
     _check(entity)
     path = iris.page_path(entity.value) or ""
-    uses = site().overviews.uses
-    return answer(ending, path, lambda: uses.page(entity, kind, slug), lambda: _triples(entity))
+    return answer(ending, path, lambda: assemble(site().graph, entity, kind, slug), lambda: _triples(entity))
 
 
 def _triples(entity: NamedNode) -> Iterable[Triple]:
