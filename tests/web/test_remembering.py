@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from clustergraph import iris, queries
 from clustergraph.engine import Bindings, Engine, Solution
-from clustergraph.entities.remembering import COUNTED, LEDGER, PLACES, Remembering
+from clustergraph.entities.remembering import COUNTED, LEDGER, PLACES, WHOLE, Remembering
 from clustergraph.iris import PREFIXES, SHORT_PREFIXES, expand, thing
 from clustergraph.store import Graph
 
@@ -71,6 +71,14 @@ def test_queries_that_are_not_remembered_are_answered_in_their_order(graph: Grap
     mixed = [("thing/heading", ASKED[0][1]), ASKED[0], ("thing/facts", ASKED[1][1]), ASKED[3]]
     lengths = [len(rows) for rows in asked(Remembering(graph), mixed)]
     assert lengths == [len(rows) for rows in asked(graph, mixed)]
+
+
+def test_what_is_counted_of_the_whole_is_counted_once(made: Counting) -> None:
+    remembering, texts = Remembering(made), [queries.load(name).text for name in WHOLE]
+    found = [remembering.select(text) for text in texts]
+    assert found == [Graph.select(made, text) for text in texts]
+    assert [remembering.select(text) for text in texts] == found
+    assert made.asked == len(WHOLE)
 
 
 def test_things_of_a_class_are_shown_in_the_order_of_their_addresses(made: Counting) -> None:

@@ -20,6 +20,11 @@ COUNTED = {
     "ontology/use": ("ontology/declared", "entity"),
     "term/editions": ("scheme/concepts", "term"),
 }
+#: Those that count the whole graph, or seek one of all editions.
+WHOLE = (
+    "void/classes", "void/extent", "void/links", "void/properties", "void/vocabularies", "feeds/countries",
+    "guide/newest-edition",
+)  # fmt: skip
 #: How the addresses of pages of terms begin; topics and the like have pages of another kind.
 TERMS = ("/ontology/", "/vocabulary/")
 PLACES, LEDGER, ROLES = "edition/places", "agent/ledger", "agent/roles"
@@ -30,7 +35,8 @@ Rows = list[Solution]
 class Remembering:
     """A graph as any other (:class:`clustergraph.engine.Engine`), which gives the same rows.
 
-    Its editions stand on nearly every page, and are found once. All uses of a term are read once for each.
+    Its editions stand on nearly every page, and are found once. All uses of a term are read once for each, and the
+    whole is counted once.
 
     :param graph: the graph of a release, which never changes.
     """
@@ -39,6 +45,8 @@ class Remembering:
         self._graph = graph
         self._used = cache(lambda query, term: once(partial(graph.select, query, {"entity": term})))
         self._editions = once(lambda: graph.select(queries.load(PLACES).text, {"entity": NamedNode(SERIES)}))
+        whole = map(queries.load, WHOLE)
+        self._whole = {query.text: once(partial(graph.select, query.text)) for query in whole}
         self._known: dict[str, Callable[[NamedNode], Rows]] = {
             **{(text := queries.load(name).text): partial(self._uses, text) for name in COUNTED},
             queries.load(PLACES).text: self._places,
@@ -57,7 +65,9 @@ class Remembering:
         return (answer() if answer else next(others) for answer in known)
 
     def prepare(self) -> None:
-        """Read the uses of every term now, so that nobody waits for them."""
+        """Count the whole and read the uses of every term now, so that nobody waits for them."""
+        for count in self._whole.values():
+            count()
         for name, (query, variable) in COUNTED.items():
             for row in self._graph.select(queries.load(query).text):
                 if (page_path(row[variable].value) or "").startswith(TERMS):
@@ -65,7 +75,9 @@ class Remembering:
 
     def _answer(self, query: str, bindings: Bindings | None) -> Callable[[], Rows] | None:
         """What gives the rows of a query that is known; None for any other."""
-        known, entity = self._known.get(query), (bindings or {}).get("entity")
+        if not bindings:
+            return self._whole.get(query)
+        known, entity = self._known.get(query), bindings.get("entity")
         return partial(known, entity) if known and isinstance(entity, NamedNode) else None
 
     def _uses(self, query: str, term: NamedNode) -> Rows:
