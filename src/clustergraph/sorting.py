@@ -18,6 +18,9 @@ from clustergraph.engine import Solution
 KEY = re.compile(r"LCASE\(STR\(\?(\w+)\)\)|STR\(\?(\w+)\)")
 #: What a query ends with that sorts by nothing but texts.
 ORDER = re.compile(rf"\sORDER BY((?:\s+(?:{KEY.pattern}))+)\s*\Z")
+#: An order in which all rows are equal: to sort at all, the engine finds every row before it gives the first, and
+#: leaves the interpreter to other threads meanwhile.
+ANY = "\nORDER BY (0)\n"
 #: The variables that a query gives, up to its pattern.
 GIVEN = re.compile(r"^SELECT\s[^{]*", re.MULTILINE)
 
@@ -39,8 +42,8 @@ class Key:
 
 @lru_cache(maxsize=1024)
 def apart(query: str) -> tuple[str, tuple[Key, ...]]:
-    """A query without its order, and what that sorts by; the query as it is, and nothing, where that is no order of
-    texts that the query gives.
+    """A query without an order of its own, and what that sorts by; the query as it is, and nothing, where that is no
+    order of texts that the query gives.
     """
     order = ORDER.search(query)
     if order is None:
@@ -49,7 +52,7 @@ def apart(query: str) -> tuple[str, tuple[Key, ...]]:
     given = GIVEN.search(query)
     if given is None or not {key.variable for key in keys} <= set(re.findall(r"\?(\w+)", given[0])):
         return query, ()
-    return query[: order.start()], keys
+    return query[: order.start()] + ANY, keys
 
 
 def in_order(rows: list[Solution], keys: tuple[Key, ...]) -> list[Solution]:
