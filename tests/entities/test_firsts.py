@@ -11,12 +11,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from clustergraph import queries, store
 from clustergraph.engine import Bindings, Solution
 from clustergraph.entities import firsts
+from clustergraph.entities.catalogue.events import SERIES as SERIES_PANELS
 from clustergraph.entities.catalogue.where import ACTORS, ORGANISATIONS
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.page import Filled, fill
 from clustergraph.entities.panels import MOST, Panel
 from clustergraph.entities.tables import Table
-from clustergraph.iris import CG, PREFIXES, concept, graph, thing
+from clustergraph.iris import CG, PREFIXES, SERIES, concept, graph, thing
 from clustergraph.store import Graph
 
 COUNTRY = NamedNode("http://publications.europa.eu/resource/authority/country/ROU")
@@ -64,14 +65,28 @@ def quads(number: int) -> Iterator[Quad]:
             yield from _said(part, ("cv:role", NamedNode(concept("role", role))), ("cg:evidence", evidence))
 
 
+def editions(number: int) -> Iterator[Quad]:
+    """Editions of the series, each with two sources."""
+    recorded = NamedNode(concept("coverage", "recorded"))
+    yield from _said(recorded, ("rdfs:label", Literal("recorded")))
+    for which in range(number):
+        edition = NamedNode(thing("edition", f"{which % 7}-{which}"))
+        yield from _said(edition, ("schema:superEvent", NamedNode(SERIES)), ("cg:coverage", recorded))
+        yield from _said(
+            edition, ("rdf:type", NamedNode(CG + "Edition")), ("rdfs:label", Literal(f"Edition {which}"))
+        )
+        for source in ("one", "two"):
+            yield from _said(edition, ("prov:wasDerivedFrom", NamedNode(thing("source", source))))
+
+
 def _said(subject: NamedNode, *facts: tuple[str, NamedNode | Literal]) -> Iterator[Quad]:
     for name, value in facts:
         prefix, _, local = name.partition(":")
         yield Quad(subject, NamedNode((CG if prefix == "cg" else PREFIXES[prefix]) + local), value, HOME)
 
 
-def filled(asked: Graph, panels: Sequence[Panel] = PANELS) -> list[Filled]:
-    return fill(asked, [(panel, {"entity": COUNTRY}) for panel in panels], Marks(asked))
+def filled(asked: Graph, panels: Sequence[Panel] = PANELS, thing: NamedNode = COUNTRY) -> list[Filled]:
+    return fill(asked, [(panel, {"entity": thing}) for panel in panels], Marks(asked))
 
 
 def counts(panels: list[Filled]) -> list[tuple[int, int]]:
@@ -98,6 +113,17 @@ def test_of_five_thousand_only_what_is_shown_is_asked_for(monkeypatch: pytest.Mo
     others = {query: rows for query, rows in asked.rows.items() if query not in keys}
     # Two editions of each body, and two roles of each who took part and of each who was mentioned.
     assert sorted(others.values()) == [2 * MOST, 2 * 2 * MOST]
+
+
+def test_of_very_many_editions_of_a_series_only_what_is_shown_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    panels, series = SERIES_PANELS[1:], NamedNode(SERIES)
+    asked = Asked(store.in_memory(editions(MOST + 40)))
+    at_once = filled(asked, panels, series)  # type: ignore[arg-type]
+    asked.rows.clear()
+    monkeypatch.setattr(firsts, "HELD_IN_MEMORY", 0)
+    assert filled(asked, panels, series) == at_once  # type: ignore[arg-type]
+    assert counts(at_once) == [(MOST + 40, 40)]
+    assert sorted(asked.rows.values())[-2:] == [MOST + 40, 2 * MOST]
 
 
 def test_a_graph_in_memory_is_asked_for_all_at_once() -> None:

@@ -36,6 +36,8 @@ SERIES = (
             Column("order", "Place by date (inferred)"),
             Column("coverage", "Coverage"),
         ),
+        keys="series/editions-keys",
+        by="edition",
     ),
 )
 
