@@ -6,8 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from pyoxigraph import Store
 
-from clustergraph.entities.once import once
+from clustergraph.entities.once import once, once_of
+from clustergraph.errors import UnavailableError
+from clustergraph.store import Graph
 
 
 def test_who_asks_while_it_is_made_waits_for_it() -> None:
@@ -44,3 +47,23 @@ def test_what_failed_is_tried_again() -> None:
     with pytest.raises(ValueError, match="the engine is away"):
         get()
     assert get() == "made"
+
+
+class Changing(Graph):
+    """A graph in which another release was being published when it was read first."""
+
+    def __init__(self) -> None:
+        super().__init__(Store())
+        self.looks = iter([UnavailableError("the engine holds a part of another release")])
+
+    def settle(self) -> None:
+        for trouble in self.looks:
+            raise trouble
+
+
+def test_what_was_made_of_two_releases_is_not_kept() -> None:
+    made = iter(["of two releases", "of one"])
+    get = once_of(Changing(), lambda: next(made))
+    with pytest.raises(UnavailableError):
+        get()
+    assert get() == get() == "of one"

@@ -12,7 +12,7 @@ from clustergraph import queries
 from clustergraph.engine import Engine
 from clustergraph.entities.facets import Aspect, Chosen, Facet, Found, Occasions
 from clustergraph.entities.lists import LISTS, Listed, Sort
-from clustergraph.entities.once import once
+from clustergraph.entities.once import once, once_of
 from clustergraph.entities.panels import MOST, gather
 from clustergraph.entities.states import State
 from clustergraph.entities.values import Value, day
@@ -134,8 +134,10 @@ class Listings:
 
     def __init__(self, graph: Engine) -> None:
         aspects = {aspect for listed in LISTS.values() for aspect in listed.aspects}
-        found = {aspect: once(partial(Found, graph, aspect)) for aspect in aspects}
-        self._loaded = {name: once(partial(_Loaded, graph, listed, found)) for name, listed in LISTS.items()}
+        found = {aspect: once_of(graph, partial(Found, graph, aspect)) for aspect in aspects}
+        self._loaded = {
+            name: once_of(graph, partial(_Loaded, graph, listed, found)) for name, listed in LISTS.items()
+        }
         self._parts = lru_cache(KEPT)(lambda name, state: self._loaded[name]().part(state))
 
     def part(self, name: str, state: State | None = None) -> Part:

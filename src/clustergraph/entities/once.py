@@ -7,6 +7,8 @@ from functools import cache
 from threading import Lock
 from typing import TypeVar
 
+from clustergraph.engine import Engine
+
 T = TypeVar("T")
 
 
@@ -22,3 +24,17 @@ def once(make: Callable[[], T]) -> Callable[[], T]:
             return made()
 
     return get
+
+
+def once_of(graph: Engine, make: Callable[[], T]) -> Callable[[], T]:
+    """The same of what is made of a graph: it is kept only where all of it was of one release.
+
+    What was read while another one was being published would else be shown for as long as the service runs.
+    """
+
+    def settled() -> T:
+        made = make()
+        graph.settle()
+        return made
+
+    return once(settled)

@@ -13,7 +13,7 @@ from clustergraph.entities.catalogue.home import HOME
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.matrix import Matrix
 from clustergraph.entities.network import Network
-from clustergraph.entities.once import once
+from clustergraph.entities.once import once_of
 from clustergraph.entities.page import Filled, fill
 from clustergraph.entities.ways import Ways
 from clustergraph.iris import SERIES
@@ -26,11 +26,11 @@ class Overviews:
     """
 
     def __init__(self, graph: Engine) -> None:
-        self._home = once(lambda: _home(graph))
-        self._counts = once(lambda: _counts(graph))
-        self._matrix = once(lambda: matrix.of(graph))
-        self._network = once(lambda: Network(graph))
-        self._ways = once(lambda: Ways(graph))
+        self._home = once_of(graph, lambda: _home(graph))
+        self._counts = once_of(graph, lambda: _counts(graph))
+        self._matrix = once_of(graph, lambda: matrix.of(graph))
+        self._network = once_of(graph, lambda: Network(graph))
+        self._ways = once_of(graph, lambda: Ways(graph))
 
     @property
     def home(self) -> list[Filled]:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from clustergraph import queries
 from clustergraph.engine import Bindings, Engine, Solution
-from clustergraph.entities.once import once
+from clustergraph.entities.once import once_of
 from clustergraph.iris import SERIES, page_path
 
 #: The queries that read every use of a term -> the query that finds all terms, and its variable.
@@ -43,10 +43,12 @@ class Remembering:
 
     def __init__(self, graph: Engine) -> None:
         self._graph = graph
-        self._used = cache(lambda query, term: once(partial(graph.select, query, {"entity": term})))
-        self._editions = once(lambda: graph.select(queries.load(PLACES).text, {"entity": NamedNode(SERIES)}))
+        self._used = cache(lambda query, term: once_of(graph, partial(graph.select, query, {"entity": term})))
+        self._editions = once_of(
+            graph, lambda: graph.select(queries.load(PLACES).text, {"entity": NamedNode(SERIES)})
+        )
         whole = map(queries.load, WHOLE)
-        self._whole = {query.text: once(partial(graph.select, query.text)) for query in whole}
+        self._whole = {query.text: once_of(graph, partial(graph.select, query.text)) for query in whole}
         self._known: dict[str, Callable[[NamedNode], Rows]] = {
             **{(text := queries.load(name).text): partial(self._uses, text) for name in COUNTED},
             queries.load(PLACES).text: self._places,
