@@ -73,6 +73,8 @@ def test_edition_of_which_no_source_was_read_has_no_record_and_says_so(client: F
     answer = client.get(f"{MENTIONED}/record", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert f"what is known is at {MENTIONED}" in answer.text
+    held = client.get(RECORD).headers["ETag"]
+    assert client.get(f"{MENTIONED}/record", headers={"If-None-Match": held}).status_code == 404
 
 
 def test_record_of_what_is_no_edition_is_not_found(client: FlaskClient) -> None:

@@ -99,6 +99,7 @@ class Page:
     :ivar iri: the permanent address of the thing.
     :ivar kind: its kind, as in ``/page/{kind}/{slug}``.
     :ivar record: whether it shows what the page of the thing was made from, and not that itself.
+    :ivar has_record: whether there is such a page of the thing.
     :ivar mentioned_only: whether it is an edition known only from what sources of other editions say.
     :ivar panels: the panels that have something to show.
     :ivar sources: the sources the panels name, by number.
@@ -108,6 +109,7 @@ class Page:
     kind: str
     slug: str
     record: bool
+    has_record: bool
     heading: Heading
     neighbours: list[Neighbour]
     mentioned_only: bool
@@ -132,8 +134,7 @@ class Page:
     @property
     def record_path(self) -> str | None:
         """The address of the page that shows what this one was made from, or None."""
-        has_one = self.kind in RECORDS and not (self.record or self.mentioned_only)
-        return f"{self.path}{RECORD}" if has_one else None
+        return f"{self.path}{RECORD}" if self.has_record and not self.record else None
 
 
 def find(graph: Engine, kind: str, slug: str) -> NamedNode:
@@ -167,12 +168,18 @@ def assemble(graph: Engine, entity: NamedNode, kind: str, slug: str, record: boo
         kind=kind,
         slug=slug,
         record=record,
+        has_record=has_record(graph, entity, kind),
         heading=heading(graph, entity, slug),
         neighbours=_neighbours(graph, entity) if kind == "edition" and not record else [],
         mentioned_only=graph.ask(queries.load("edition/mentioned-only").text, {"entity": entity}),
         panels=[one for one in filled if one.content.count],
         sources=marks.listed(),
     )
+
+
+def has_record(graph: Engine, entity: NamedNode, kind: str) -> bool:
+    """Whether what the page of a thing was made from has a page of its own."""
+    return kind in RECORDS and graph.ask(queries.load("edition/has-record").text, {"entity": entity})
 
 
 def fill(graph: Engine, asked: Sequence[tuple[Panel, Things]], marks: Marks) -> list[Filled]:

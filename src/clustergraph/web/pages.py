@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode
 
-from clustergraph.entities.page import Page, assemble, find
+from clustergraph.entities.page import Page, assemble, find, has_record
 from clustergraph.errors import NotFoundError
-from clustergraph.iris import RECORD
+from clustergraph.iris import RECORD, page_path
 from clustergraph.web import conditional, findings, metadata, signposts
 from clustergraph.web.site import site
 
@@ -33,25 +34,26 @@ NAMES: dict[str, tuple[str, str, str]] = {
 @blueprint.get("/page/<kind>/<path:slug>")
 def show(kind: str, slug: str) -> Response:
     """The page of a thing."""
-    return _answer(kind, slug)
+    return _answer(find(site().graph, kind, slug), kind, slug)
 
 
 @blueprint.get(f"/page/edition/<slug>{RECORD}")
 def show_record(slug: str) -> Response:
     """The page of what the page of an edition was made from."""
-    return _answer("edition", slug, record=True)
-
-
-def _answer(kind: str, slug: str, record: bool = False) -> Response:
+    kind = "edition"
     entity = find(site().graph, kind, slug)
+    if not has_record(site().graph, entity, kind):
+        raise NotFoundError(f"no source was read for {slug!r}; what is known is at {page_path(entity.value)}")
+    return _answer(entity, kind, slug, record=True)
+
+
+def _answer(entity: NamedNode, kind: str, slug: str, record: bool = False) -> Response:
     response = conditional.page(lambda: _render(assemble(site().graph, entity, kind, slug, record)))
     response.headers["Link"] = signposts.of_page(entity.value, kind, slug)
     return response
 
 
 def _render(shown: Page) -> str:
-    if shown.record and not shown.panels:
-        raise NotFoundError(f"no source was read for {shown.slug!r}; what is known is at {shown.thing_path}")
     name, list_path, list_name = NAMES[shown.kind]
     return render_template(
         "page.html",
