@@ -40,7 +40,7 @@ class Key:
         return True, term.value.lower() if self.small else term.value
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # those of the project; queries that name what they are about come and go
 def apart(query: str) -> tuple[str, tuple[Key, ...]]:
     """A query without an order of its own, and what that sorts by; the query as it is, and nothing, where that is no
     order of texts that the query gives.

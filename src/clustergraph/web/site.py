@@ -19,6 +19,7 @@ from jinja2 import Environment
 from clustergraph import changes, contents, dumps, forgotten, ontologies, releases, search, store, versions
 from clustergraph.changes import Difference, Differences
 from clustergraph.dumps import Dump
+from clustergraph.engine import Engine
 from clustergraph.entities import panels, values
 from clustergraph.entities.listings import Listings
 from clustergraph.entities.overviews import Overviews
@@ -180,7 +181,8 @@ class Site:
         self.overviews.prepare()
         self.listings.prepare()
         self.news()
-        self.graph.prepare()
+        if len(self.graph) > store.HELD_IN_MEMORY:  # of a smaller one nobody waits for long
+            self.graph.prepare()
 
     @cached_property
     def overviews(self) -> Overviews:
@@ -194,7 +196,7 @@ def open_site(settings: Settings, release: Release) -> Site:
     :raises ReleaseError: the release is damaged, or has not all that this version needs.
     :raises UnavailableError: the remote engine that is to answer does not hold it.
     """
-    graph = _graph(settings, release)
+    graph = Remembering(_graph(settings, release))
     try:
         index = search.Index(release.path / search.INDEX)
         tag = _tag(release.id, release.path / releases.RULES, release.path / releases.REPORT)
@@ -203,11 +205,11 @@ def open_site(settings: Settings, release: Release) -> Site:
         raise ReleaseError(f"release {release.id} cannot be opened: {error}; build again") from error
 
 
-def _graph(settings: Settings, release: Release) -> Remembering:
+def _graph(settings: Settings, release: Release) -> Engine:
     if settings.endpoint:
         releases.verify(release)  # its dumps are served
-        return Remembering(opening.open_graph(settings, release))
-    return Remembering(store.near(release.open()))
+        return opening.open_graph(settings, release)
+    return store.near(release.open())
 
 
 def open_files(settings: Settings, release: Release) -> Site:
