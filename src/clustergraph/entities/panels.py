@@ -16,7 +16,7 @@ from clustergraph.store import Term
 #: Variable of a query -> the thing it stands for.
 Things = Mapping[str, NamedNode]
 #: Most rows, values or sessions that one panel shows; it says how many more there are, and leads to all of them.
-MOST = 500
+MOST = 200
 
 
 @dataclass(frozen=True)

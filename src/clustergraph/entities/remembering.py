@@ -11,8 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from clustergraph import queries
 from clustergraph.engine import Bindings, Engine, Solution
+from clustergraph.entities import meetings
 from clustergraph.entities.once import once_of
 from clustergraph.iris import SERIES, page_path
+from clustergraph.store import HELD_IN_MEMORY
 
 #: The queries that read every use of a term -> the query that finds all terms, and its variable.
 COUNTED = {
@@ -54,6 +56,7 @@ class Remembering:
             queries.load(PLACES).text: self._places,
             queries.load(LEDGER).text: self._ledger,
         }
+        self._met = {queries.load(name).text: name for name in meetings.KINDS}
 
     def select(self, query: str, bindings: Bindings | None = None) -> Rows:
         """The rows of a SELECT query."""
@@ -79,6 +82,8 @@ class Remembering:
         """What gives the rows of a query that is known; None for any other."""
         if not bindings:
             return self._whole.get(query)
+        if query in self._met and meetings.ORIGIN in bindings.values() and len(self._graph) > HELD_IN_MEMORY:
+            return partial(meetings.rows, self._graph, self._met[query], bindings)
         known, entity = self._known.get(query), bindings.get("entity")
         return partial(known, entity) if known and isinstance(entity, NamedNode) else None
 

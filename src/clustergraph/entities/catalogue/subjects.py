@@ -5,7 +5,14 @@ from __future__ import annotations
 from clustergraph.entities.catalogue.columns import COUNTRY, DATES, IN_EDITION, IN_SESSION, KIND
 from clustergraph.entities.panels import Column, Panel
 
-TOPIC_EDITIONS = Panel("topic/editions", "Editions", key="edition", columns=(IN_EDITION, DATES, COUNTRY))
+TOPIC_EDITIONS = Panel(
+    "topic/editions",
+    "Editions",
+    key="edition",
+    columns=(IN_EDITION, DATES, COUNTRY),
+    keys="topic/editions-keys",
+    by="edition",
+)
 OCCURRENCE = Panel(
     "topic/occurrence",
     "First and last occurrence",

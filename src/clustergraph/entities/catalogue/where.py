@@ -139,6 +139,8 @@ COUNTRY = (
         "People stated as from here",
         key="person",
         columns=(Column("person", "Person"), Column("edition", "Named at")),
+        keys="where/people-keys",
+        by="part",
     ),
     Panel(
         "where/sessions",
