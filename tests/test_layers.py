@@ -18,7 +18,7 @@ PACKAGE = "clustergraph"
 #: One may import only from layers below its own; inside a package, and here alone, modules may import each other.
 LAYERS = (
     {"engine", "errors", "iris", "formats", "names", "progress"},
-    {"sorting", "sparqltext"},
+    {"nodes", "sorting", "sparqltext"},
     {"settings", "disk", "framing", "jsonld", "store", "turtle"},
     {
         "context",

@@ -10,8 +10,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
+from clustergraph import nodes
 from clustergraph.errors import InputError
 from clustergraph.iris import PREFIXES, SHORT_PREFIXES
 
@@ -32,8 +34,9 @@ def read(path: Path) -> Graph:
     graph = empty()
     if path.exists():
         try:
-            graph.parse(path, format="turtle")
-        except Exception as error:  # rdflib raises whatever its tokenizer meets
+            # The engine's parser takes a third of the time of rdflib's.
+            nodes.graph(parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True), graph)
+        except (SyntaxError, OSError) as error:
             raise InputError(f"{path}: not valid Turtle: {error}; mend the file and try again") from error
     return graph
 

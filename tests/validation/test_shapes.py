@@ -8,11 +8,10 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
-from clustergraph import turtle
+from clustergraph import nodes, turtle
 from clustergraph.dataset import Dataset
 from clustergraph.errors import InputError
 from clustergraph.iris import CG, PREFIXES, SHAPES
-from clustergraph.validation import terms
 from clustergraph.validation.shapes import LOCAL, Shapes
 
 FOLDER = Path(__file__).parents[2] / "shapes"
@@ -84,9 +83,9 @@ def test_plain_pyshacl_finds_the_same(base: Dataset, graph: Graph, shapes: Shape
     left_out = {PREFIXES["dct"] + "title", CG + "statedAt", PREFIXES["prov"] + "wasDerivedFrom"}
     quads = [quad for quad in base.quads() if quad.predicate.value not in left_out]
     quads += [Quad(quad.subject, NamedNode("urn:slip"), quad.object, quad.graph_name) for quad in quads[::7]]
-    plain = pyshacl.validate(terms.graph(quads), shacl_graph=graph, inference="none", inplace=True)[1]
+    plain = pyshacl.validate(nodes.graph(quads), shacl_graph=graph, inference="none", inplace=True)[1]
     expected = {
-        (str(plain.value(node, SH.sourceShape)), str(plain.value(node, SH.focusNode)), terms.text(value))
+        (str(plain.value(node, SH.sourceShape)), str(plain.value(node, SH.focusNode)), nodes.text(value))
         for node in plain.objects(None, SH.result)
         for value in [plain.value(node, SH.value)]
     }

@@ -22,9 +22,9 @@ from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from clustergraph import nodes
 from clustergraph.errors import InputError
 from clustergraph.iris import SHAPES
-from clustergraph.validation import terms
 from clustergraph.validation.report import Finding
 
 #: The SHACL terms that need nothing but a thing's own triples.
@@ -68,7 +68,7 @@ class Shapes:
 
     def try_on(self, triples: Iterable[Triple | Quad]) -> list[Finding]:
         """What pySHACL finds wrong with things, given all triples of each of them."""
-        data = terms.graph(triples)
+        data = nodes.graph(triples)
         try:
             _, results, _ = pyshacl.validate(
                 data, shacl_graph=self._graph, inference="none", advanced=False, allow_warnings=True, inplace=True
@@ -108,9 +108,9 @@ class Shapes:
         return Finding(
             severity=severity.removeprefix(str(SH)).lower(),
             rule=name,
-            focus=terms.name(results.value(node, SH.focusNode)),
-            path=rule.path or terms.name(path),
-            value=terms.text(value),
+            focus=nodes.name(results.value(node, SH.focusNode)),
+            path=rule.path or nodes.name(path),
+            value=nodes.text(value),
             message=rule.message,
             remedy=rule.remedy,
             component=component.removeprefix(str(SH)),
@@ -119,7 +119,7 @@ class Shapes:
 
 def _read(file: Path) -> Graph:
     try:
-        graph = terms.graph(parse(path=str(file), format=RdfFormat.TURTLE))
+        graph = nodes.graph(parse(path=str(file), format=RdfFormat.TURTLE))
     except SyntaxError as error:
         raise InputError(f"{file}: {error}; correct the Turtle") from error
     said = {str(term).removeprefix(str(SH)) for term in graph.predicates() if str(term).startswith(str(SH))}

@@ -1,4 +1,4 @@
-"""Terms of the engine as rdflib has them, for pySHACL, and back as text."""
+"""Terms of the engine as rdflib has them, for pySHACL and for canonical Turtle, and back as text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ import rdflib
 from rdflib.term import Node
 
 from clustergraph.errors import InputError
+from clustergraph.iris import PREFIXES
 
+#: What rdflib keeps apart from no datatype at all, and RDF 1.1 does not.
+STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def graph(statements: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
-    """Triples or quads as one rdflib graph."""
+def graph(statements: Iterable[ox.Triple | ox.Quad], into: rdflib.Graph | None = None) -> rdflib.Graph:
+    """Triples or quads as one rdflib graph.
+
+    :param into: the graph that they are added to; a new one where none is given.
+    """
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True  # an ill-typed literal becomes a finding, not a traceback
     try:
-        data, known = rdflib.Graph(), _Known()
+        data, known = rdflib.Graph() if into is None else into, _Known()
         for statement in statements:
             data.add((known[statement.subject], known[statement.predicate], known[statement.object]))
         return data
@@ -45,7 +51,8 @@ def _node(term: Term) -> Node:
     # Kept as written: a report shows the value as the file has it.
     if term.language:
         return rdflib.Literal(term.value, lang=term.language, normalize=False)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    datatype = None if term.datatype == STRING else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
 
 def name(node: Node | None) -> str:
@@ -58,5 +65,5 @@ def text(node: Node | None) -> str:
     if isinstance(node, rdflib.Literal):
         if node.language:
             return str(ox.Literal(str(node), language=node.language))
-        return str(ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype))))
+        return str(ox.Literal(str(node), datatype=ox.NamedNode(node.datatype) if node.datatype else None))
     return f"<{node}>" if isinstance(node, rdflib.URIRef) else name(node)
