@@ -1,16 +1,29 @@
-"""A small whole project for tests: the real ontology and shapes, and data of two editions that break no rule."""
+"""A small whole project for tests: the real ontology and shapes, and data of two editions that break no rule.
+
+What takes long to make and is never changed is made once in a run, by the worker that comes first.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from clustergraph import building, releases
+from clustergraph.cli import main
+from clustergraph.releases import Release
+
+#: Gives the folder of a name, which is made by a function if it is not there.
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "validation" / "base" / "data"
@@ -68,7 +81,16 @@ class Project:
         return {**others, **ours, **more}
 
     def run(self, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        """Run ``clustergraph`` with arguments, and further variables of the environment."""
+        """Run ``clustergraph`` in this process with arguments, and further variables of the environment."""
+        others = dict.fromkeys(name for name in os.environ if name.startswith("CLUSTERGRAPH_"))
+        environment = {**others, **self.environment(**more)}
+        done = CliRunner().invoke(
+            main, arguments, stdin, environment, catch_exceptions=False, prog_name="clustergraph"
+        )
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    def start(self, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        """The same in a process of its own, as people do."""
         command = [sys.executable, "-m", "clustergraph", *arguments]
         environment = self.environment(**more)
         return subprocess.run(
@@ -96,16 +118,69 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project with one release, to be copied, never changed."""
-    built = make(tmp_path_factory.mktemp("built") / "project")
-    done = built.run("build")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """What is made once in a run for all workers, and never changed."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def made(name: str, making: Callable[[Path], object]) -> Path:
+        folder, whole = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                making(folder)
+                whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def real_release(once: Once) -> Release:
+    """The release of the real data, the current one of its folder."""
+    return releases.current(once("real", lambda folder: building.build(ROOT, folder)))
+
+
+def copied(project: Path, folder: Path) -> Project:
+    """A copy of a project with its releases."""
+    shutil.copytree(project, folder / "project", symlinks=True)
+    return Project(folder / "project")
+
+
+def build(project: Project, **more: str) -> None:
+    done = project.run("build", **more)
     assert done.returncode == 0, done.stderr
-    return built
+
+
+@pytest.fixture(scope="session")
+def built_once(once: Once) -> Project:
+    """A project with one release, to be copied, never changed."""
+    return Project(once("built", lambda folder: build(make(folder / "project"))) / "project")
 
 
 @pytest.fixture
 def built(built_once: Project, tmp_path: Path) -> Project:
     """A project with one release, current."""
-    shutil.copytree(built_once.path, tmp_path / "project", symlinks=True)
-    return Project(tmp_path / "project")
+    return copied(built_once.path, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def rebuilt_once(once: Once, built_once: Project) -> Project:
+    """The same with a newer release of one changed fact, which is current; to be copied, never changed."""
+
+    def making(folder: Path) -> None:
+        project = copied(built_once.path, folder)
+        project.replace("data/editions/2031-05-06-aveiro.ttl", '"Old Kiln"', '"New Kiln, ș"')
+        build(project, SOURCE_DATE_EPOCH="1925078400")
+
+    return Project(once("rebuilt", making) / "project")
+
+
+@pytest.fixture
+def two(rebuilt_once: Project, tmp_path: Path) -> tuple[Project, Release, Release]:
+    """A project with two releases, the older and the newer one; the newer is current."""
+    project = copied(rebuilt_once.path, tmp_path)
+    newer, older = releases.all_in(project.releases)
+    return project, older, newer

@@ -28,8 +28,8 @@ def suite(tmp_path: Path) -> Path:
     (tmp_path / "packages.txt").write_text("# what tests need\nsome-package  # no-such-command\n", encoding="utf-8")
     tests = tmp_path / "tests"
     tests.mkdir()
-    for name in ("conftest.py", "project.py"):
-        shutil.copy(HERE / name, tests)
+    shutil.copy(HERE / "conftest.py", tests)
+    (tests / "project.py").touch()
     return tests
 
 

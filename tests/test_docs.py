@@ -17,7 +17,7 @@ from flask import Flask
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 from test_layers import LAYERS
 
-from clustergraph import building, releases, settings
+from clustergraph import releases, settings
 from clustergraph.cli import main
 from clustergraph.importing import job, sheet
 from clustergraph.importing.vocabulary import Vocabulary
@@ -60,11 +60,9 @@ def pairs(names: dict[str, str]) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(real_release: releases.Release) -> Path:
     """Releases, with the release of the real data as the current one."""
-    folder = tmp_path_factory.mktemp("releases")
-    building.build(ROOT, folder)
-    return folder
+    return real_release.path.parent
 
 
 @pytest.fixture(scope="module")

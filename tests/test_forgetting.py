@@ -100,7 +100,7 @@ def test_a_withheld_name_is_known_again_in_any_spelling_and_no_other(project: Pr
 
 def test_the_command_says_what_it_would_do_and_does_it_only_when_told(project: Project) -> None:
     before = project.digest()
-    done = project.run("forget", "https://w3id.org/clustergraph/id/person/joris-maes")
+    done = project.start("forget", "https://w3id.org/clustergraph/id/person/joris-maes")
     assert done.returncode == 0, done.stderr
     assert "would write data/decisions/removals.ttl: +" in done.stdout
     assert "do it with --yes" in done.stdout

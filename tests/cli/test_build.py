@@ -12,7 +12,7 @@ from clustergraph import releases
 
 
 def test_a_build_says_which_release_it_made(project: Project) -> None:
-    done = project.run("build", "--times")
+    done = project.start("build", "--times")
     assert done.returncode == 0
     current = releases.current(project.releases)
     assert done.stdout == f"release {current.id} holds {current.about.triples:,} triples and is now current\n"

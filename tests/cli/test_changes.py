@@ -3,20 +3,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
 from project import Project
 
-from clustergraph import releases
 from clustergraph.releases import CANONICAL, Release
-
-
-@pytest.fixture
-def two(built: Project) -> tuple[Project, Release, Release]:
-    """A project with two releases, the older and the newer one; the newer is current."""
-    older = releases.current(built.releases)
-    built.replace("data/editions/2031-05-06-aveiro.ttl", '"Old Kiln"', '"New Kiln, ș"')
-    assert built.run("build", SOURCE_DATE_EPOCH="1925078400").returncode == 0
-    return built, older, releases.current(built.releases)
 
 
 def test_the_difference_is_listed_thing_by_thing(two: tuple[Project, Release, Release]) -> None:

@@ -25,7 +25,7 @@ def test_a_command_that_is_none_is_refused(project: Project) -> None:
 
 @pytest.mark.parametrize("arguments", [["query", "ASK {}"], ["releases", "show"], ["releases", "verify"]])
 def test_an_error_is_one_line_without_a_traceback(project: Project, arguments: list[str]) -> None:
-    done = project.run(*arguments)
+    done = project.start(*arguments)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == (
@@ -46,6 +46,6 @@ def test_a_folder_that_is_no_project_is_named_with_the_remedy(project: Project) 
 
 
 def test_the_version_is_shown(project: Project) -> None:
-    done = project.run("--version")
+    done = project.start("--version")
     assert done.returncode == 0
     assert "0.1.0" in done.stdout

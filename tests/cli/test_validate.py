@@ -15,7 +15,7 @@ def spoilt(project: Project) -> Project:
 
 
 def test_good_data_end_with_0(project: Project) -> None:
-    done = project.run("validate")
+    done = project.start("validate")
     assert done.returncode == 0
     assert "0 violation" in done.stdout
     assert done.stderr == ""

@@ -34,10 +34,17 @@ SLUG = "2026-03-10-tromso"
 EDITION = thing("edition", SLUG)
 
 
-@pytest.fixture
-def graph(project: Project) -> Graph:
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project into which the sheet was imported, to be looked at only."""
+    project = Project(tmp_path_factory.mktemp("imported"))
     project.run()
-    return project.edition()
+    return project
+
+
+@pytest.fixture(scope="module")
+def graph(imported: Project) -> Graph:
+    return imported.edition()
 
 
 def part(kind: str, *names: str) -> URIRef:
@@ -70,9 +77,8 @@ def test_topic_with_the_name_of_an_ecosystem_is_that_ecosystem(graph: Graph) -> 
     }  # fmt: skip
 
 
-def test_place_region_and_its_broader_regions_not_met_before_are_added(project: Project) -> None:
-    project.run()
-    places, regions = project.registry("places"), project.registry("regions")
+def test_place_region_and_its_broader_regions_not_met_before_are_added(imported: Project) -> None:
+    places, regions = imported.registry("places"), imported.registry("regions")
     assert (thing("place", "tromso"), FOAF.name, Literal("Tromsø")) in places
     assert (URIRef(iris.nuts("NO07")), SKOS.broader, URIRef(iris.nuts("NO0"))) in regions
     assert (URIRef(iris.nuts("NO0")), SKOS.broader, URIRef(iris.country("NOR"))) in regions
@@ -84,10 +90,10 @@ def test_title_in_lower_case_is_a_description(graph: Graph) -> None:
     assert graph.value(part("session", "opening"), DCT.title) is not None
 
 
-def test_session_of_a_related_event_has_that_event_as_parent(graph: Graph, project: Project) -> None:
+def test_session_of_a_related_event_has_that_event_as_parent(graph: Graph, imported: Project) -> None:
     event = graph.value(part("session", "webinar"), CV.parentEvent)
     assert event == thing("event", "2026-02-20-warm-up")
-    assert (event, RDF.type, CG.RelatedEvent) in project.registry("events")
+    assert (event, RDF.type, CG.RelatedEvent) in imported.registry("events")
 
 
 def test_session_place_that_is_a_city_is_linked_and_kept_as_text(graph: Graph) -> None:
@@ -206,8 +212,8 @@ def test_what_another_source_says_is_a_claim_beside_the_preferred_one(graph: Gra
     assert graph.value(part("claim", "region", "2"), RDF.object) == Literal("Troms")
 
 
-def test_document_at_the_address_of_a_source_is_the_same_node(graph: Graph, project: Project) -> None:
-    sources = project.registry("sources")
+def test_document_at_the_address_of_a_source_is_the_same_node(graph: Graph, imported: Project) -> None:
+    sources = imported.registry("sources")
     [node] = sources.subjects(SCHEMA.url, URIRef("https://example.org/report"))
     assert {CG.Source, CG.Document} <= set(sources.objects(node, RDF.type))
     assert (EDITION, CG.document, node) in graph
@@ -225,9 +231,8 @@ def test_source_is_cited_as_read(graph: Graph) -> None:
     assert graph.value(node, DCT.issued) == Literal("2026-03", datatype=XSD.gYearMonth)
 
 
-def test_known_publisher_is_linked(project: Project) -> None:
-    project.run()
-    sources = project.registry("sources")
+def test_known_publisher_is_linked(imported: Project) -> None:
+    sources = imported.registry("sources")
     [node] = sources.subjects(SCHEMA.url, URIRef("https://example.org/report"))
     assert sources.value(node, CG.publisherBody) == thing("organisation", "european-cluster-collaboration-platform")
 
@@ -255,11 +260,10 @@ def test_every_fact_names_its_source(graph: Graph) -> None:
             assert graph.value(node, PROV.wasDerivedFrom) is not None, node
 
 
-def test_what_is_written_is_strict_turtle(project: Project) -> None:
-    project.run()
-    for path in sorted(Path(project.folder, "data").rglob("*.ttl")):
+def test_what_is_written_is_strict_turtle(imported: Project) -> None:
+    for path in sorted(Path(imported.folder, "data").rglob("*.ttl")):
         quads = list(parse(path=str(path), format=RdfFormat.TURTLE))
         assert quads, path
-    graph = store.in_memory(parse(path=str(project.folder / f"data/editions/{SLUG}.ttl"), format=RdfFormat.TURTLE))
+    graph = store.in_memory(parse(path=str(imported.folder / f"data/editions/{SLUG}.ttl"), format=RdfFormat.TURTLE))
     name = OxLiteral("Олена Північна")
     assert graph.ask("ASK { ?mention ?says ?name }", {"name": name, "says": NamedNode(iris.CG + "statedName")})

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 from engines import EACH, ENGINES, Remote
-from project import ROOT
 
-from clustergraph import building
 from clustergraph.releases import Release
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the real data, the current one of its folder."""
-    return building.build(ROOT, tmp_path_factory.mktemp("releases")).release
+def release(real_release: Release) -> Release:
+    """The release of the real data, the current one of its folder."""
+    return real_release
 
 
 @pytest.fixture(scope="module", params=EACH)

@@ -11,7 +11,6 @@ import pytest
 from engines import Remote, oxigraph
 from project import Project
 
-from clustergraph import building, releases
 from clustergraph.releases import Release
 from clustergraph.remote import opening
 from clustergraph.remote.graphstore import GraphStore
@@ -22,14 +21,6 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
 @pytest.fixture
-def two(built: Project) -> tuple[Release, Release]:
-    """The older and the newer release of a small project, the newer one current."""
-    older = releases.current(built.releases)
-    built.replace("data/editions/2031-05-06-aveiro.ttl", '"Old Kiln"', '"New Kiln"')
-    return older, building.build(built.path, built.releases).release
-
-
-@pytest.fixture
 def remote(tmp_path: Path) -> Iterator[Remote]:
     (tmp_path / "engine").mkdir()
     with oxigraph(tmp_path / "engine") as running:
@@ -37,10 +28,10 @@ def remote(tmp_path: Path) -> Iterator[Remote]:
 
 
 def test_an_older_release_is_answered_beside_a_remote_engine(
-    two: tuple[Release, Release], remote: Remote, built: Project
+    two: tuple[Project, Release, Release], remote: Remote
 ) -> None:
-    older, newer = two
-    settings = remote.settings(built.releases)
+    project, older, newer = two
+    settings = remote.settings(project.releases)
     Publisher(newer.id, newer.open(), opening.endpoint(settings), GraphStore(settings)).publish()
     app = create_app(settings, newer, opening.open_forwarder(settings, newer))
     client = app.test_client()

@@ -11,9 +11,10 @@ import pytest
 from chromium import Browser, listening
 from flask import Flask
 from flask.testing import FlaskClient
-from project import make
+from project import Once, make
 from serving import BEFORE, LAST, NOW, ROOT, hostile, release_of
 
+from clustergraph import releases
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
@@ -22,9 +23,9 @@ from clustergraph.web.app import create_app
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the real data."""
-    return release_of(ROOT, tmp_path_factory.mktemp("releases"))
+def release(real_release: Release) -> Release:
+    """The release of the real data."""
+    return real_release
 
 
 @pytest.fixture(scope="session")
@@ -62,27 +63,32 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def hostile_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def hostile_client(once: Once) -> FlaskClient:
     """Asks a service of made-up data, among them an organisation whose names mean harm."""
-    folder = tmp_path_factory.mktemp("hostile")
-    made_up = release_of(make(folder / "project").path, folder / "releases", hostile())
-    return create_app(Settings(project=ROOT, releases=folder / "releases"), made_up).test_client()
+
+    def making(folder: Path) -> None:
+        release_of(make(folder / "project").path, folder / "releases", hostile())
+
+    folder = once("hostile", making) / "releases"
+    return create_app(Settings(project=ROOT, releases=folder), releases.current(folder)).test_client()
 
 
 @pytest.fixture(scope="session")
-def older_release(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Release:
+def older_release(release: Release, once: Once) -> Release:
     """The real data without the record of the last edition, and an older ontology, kept beside the release of all."""
-    folder = tmp_path_factory.mktemp("two")
-    for name in ("data", "ontology", "shapes"):
-        shutil.copytree(ROOT / name, folder / "project" / name)
-    (folder / f"project/data/editions/{LAST}.ttl").unlink()
-    ontology = folder / "project/ontology/clustergraph.ttl"
-    ontology.write_text(ontology.read_text(encoding="utf-8").replace(NOW, BEFORE), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        made = release_of(folder / "project", folder / "releases")
-    shutil.copytree(release.path, folder / "releases" / release.id, copy_function=os.link)
-    return made
+
+    def making(folder: Path) -> None:
+        for name in ("data", "ontology", "shapes"):
+            shutil.copytree(ROOT / name, folder / "project" / name)
+        (folder / f"project/data/editions/{LAST}.ttl").unlink()
+        ontology = folder / "project/ontology/clustergraph.ttl"
+        ontology.write_text(ontology.read_text(encoding="utf-8").replace(NOW, BEFORE), encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+            release_of(folder / "project", folder / "releases")
+        shutil.copytree(release.path, folder / "releases" / release.id, copy_function=os.link)
+
+    return releases.current(once("two", making) / "releases")
 
 
 @pytest.fixture(scope="session")
