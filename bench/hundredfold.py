@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
-from clustergraph import releases, search, store
+from clustergraph import dumps, releases, search, store
 from clustergraph.iris import ID
 from clustergraph.releases import Release
 
@@ -44,6 +44,7 @@ def write(real: Release, folder: Path) -> Release:
         shutil.copy(real.path / name, path)
     with dump.open("rb") as content:
         digest = file_digest(content, "sha256").hexdigest()
+    (dump.parent / dumps.CHECKSUMS).write_text(f"{digest}  {dump.name}\n", encoding="utf-8")
     triples = len(store.open_read_only(path / "store"))
     about = replace(real.about, id=digest[:16], hash=digest, triples=triples)
     (path / releases.ABOUT).write_bytes(about.to_json())

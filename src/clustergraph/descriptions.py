@@ -23,16 +23,17 @@ def document(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{ROOT}data/{kind}/{slug}")
 
 
-def describe(graph: Engine, entity: NamedNode, kind: str, slug: str) -> list[Triple]:
-    """The triples of the data document of a thing, each once.
+def describe(graph: Engine, entity: NamedNode, kind: str, slug: str) -> set[Triple]:
+    """The triples of the data document of a thing.
 
     :param kind: its kind, as in ``/data/{kind}/{slug}``.
     """
     own = graph.construct(queries.load("description/thing").text, {"entity": entity})
     triples = {*own, *_about(document(kind, slug), entity)}
-    for neighbour in _named(own) - {entity}:
-        triples.update(graph.construct(queries.load("description/neighbour").text, {"entity": neighbour}))
-    return sorted(triples, key=str)
+    neighbours = [{"entity": neighbour} for neighbour in _named(own) - {entity}]
+    for text in queries.load("description/neighbour").texts(neighbours):
+        triples.update(graph.construct(text))
+    return triples
 
 
 def _named(triples: list[Triple]) -> set[NamedNode]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,6 +11,9 @@ from urllib.parse import quote_plus
 from clustergraph.engine import Bindings
 from clustergraph.errors import NotFoundError
 from clustergraph.sparqltext import around_values, with_values
+
+#: Rows of values that one query is asked for; some engines refuse queries that are very long.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,13 @@ class Query:
         :param rows: variable name -> term, each with the same variables; none leaves the text as it is.
         """
         return with_values(self.text, *rows)
+
+    def texts(self, rows: Sequence[Bindings]) -> list[str]:
+        """The texts that ask for very many rows of values together, :data:`AT_ONCE` in each.
+
+        :param rows: as of :meth:`with_values`; none are asked for by no text.
+        """
+        return [self.with_values(*rows[start : start + AT_ONCE]) for start in range(0, len(rows), AT_ONCE)]
 
     def run_path(self, *rows: Bindings) -> str:
         """The local address that runs the query with the values of some variables written into it."""

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 
 from clustergraph import queries
 from clustergraph.engine import Engine, Solution
-from clustergraph.entities.marks import AT_ONCE
 from clustergraph.entities.panels import MOST, Panel, Things, name_of, own
+from clustergraph.queries import AT_ONCE
 from clustergraph.store import HELD_IN_MEMORY
 
 

@@ -14,9 +14,6 @@ from clustergraph.engine import Engine, Solution
 from clustergraph.entities.values import Value, of
 from clustergraph.iris import page_path
 
-#: Sources that one query describes; some engines refuse queries that are very long.
-AT_ONCE = 100
-
 
 @dataclass(frozen=True)
 class Mark:
@@ -102,13 +99,11 @@ class Marks:
     def _describe(self) -> None:
         """Ask for the sources that are not described yet."""
         missing = list(self._marks.values())[len(self._sources) :]
-        for start in range(0, len(missing), AT_ONCE):
-            some = missing[start : start + AT_ONCE]
-            query = queries.load("source/summary").with_values(*({"entity": NamedNode(mark.iri)} for mark in some))
-            rows: dict[str, Solution] = {}
-            for row in self._graph.select(query):
+        rows: dict[str, Solution] = {}
+        for text in queries.load("source/summary").texts([{"entity": NamedNode(mark.iri)} for mark in missing]):
+            for row in self._graph.select(text):
                 rows.setdefault(row["entity"].value, row)
-            self._sources += [_source(mark, rows.get(mark.iri)) for mark in some]
+        self._sources += [_source(mark, rows.get(mark.iri)) for mark in missing]
 
 
 def _source(mark: Mark, row: Solution | None) -> Source:

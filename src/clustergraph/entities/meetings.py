@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 
 from clustergraph import queries, sorting
 from clustergraph.engine import Bindings, Engine, Solution
-from clustergraph.entities.marks import AT_ONCE
 from clustergraph.iris import CG, concept
 
 SIDE, PART = "between/side", "between/part"
@@ -89,8 +88,6 @@ def _meeting(kind: Kind, own: list[Solution], theirs: list[Solution]) -> list[Bi
 
 def _shown(graph: Engine, kind: Kind, meeting: list[Bindings]) -> list[Solution]:
     """What is shown of parts; of those in an edition or a related event nothing among sessions."""
-    query = queries.load(PART)
-    starts = range(0, len(meeting), AT_ONCE)
-    texts = [query.with_values(*meeting[start : start + AT_ONCE]) for start in starts]
+    texts = queries.load(PART).texts(meeting)
     found = [row for some in graph.select_all([(text, {}) for text in texts]) for row in some]
     return [row for row in found if kind.at != IN_EVENT or row["class"]]

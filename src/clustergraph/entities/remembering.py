@@ -22,10 +22,10 @@ COUNTED = {
     "ontology/use": ("ontology/declared", "entity"),
     "term/editions": ("scheme/concepts", "term"),
 }
-#: Those that count the whole graph, or seek one of all editions.
+#: Those that count the whole graph, list all its pages, or seek one of all editions.
 WHOLE = (
     "void/classes", "void/extent", "void/links", "void/properties", "void/vocabularies", "feeds/countries",
-    "guide/newest-edition",
+    "guide/newest-edition", "site/pages", "site/records", "endpoint/graphs",
 )  # fmt: skip
 #: How the addresses of pages of terms begin; topics and the like have pages of another kind.
 TERMS = ("/ontology/", "/vocabulary/")

@@ -36,5 +36,5 @@ def _answer(kind: str, slug: str, fmt: Format, negotiated: bool) -> Response:
 def _body(entity: NamedNode, kind: str, slug: str, fmt: Format) -> bytes:
     triples = describe(site().graph, entity, kind, slug)
     if fmt is CSV:
-        return spreadsheets.statements(sorted(triples, key=lambda triple: triple.subject != entity))
+        return spreadsheets.statements(sorted(triples, key=lambda triple: (triple.subject != entity, str(triple))))
     return writing.write(triples, fmt, site().context)
