@@ -56,6 +56,7 @@ class Remembering:
             queries.load(PLACES).text: self._places,
             queries.load(LEDGER).text: self._ledger,
         }
+        self._meetings = meetings.Meetings(graph)
         self._met = {queries.load(name).text: name for name in meetings.KINDS}
 
     def select(self, query: str, bindings: Bindings | None = None) -> Rows:
@@ -83,7 +84,7 @@ class Remembering:
         if not bindings:
             return self._whole.get(query)
         if query in self._met and meetings.ORIGIN in bindings.values() and len(self._graph) > HELD_IN_MEMORY:
-            return partial(meetings.rows, self._graph, self._met[query], bindings)
+            return partial(self._meetings.rows, self._met[query], bindings)
         known, entity = self._known.get(query), bindings.get("entity")
         return partial(known, entity) if known and isinstance(entity, NamedNode) else None
 
