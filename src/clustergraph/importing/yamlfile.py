@@ -12,7 +12,11 @@ from clustergraph.errors import InputError
 
 #: Longest fact sheet in bytes; the longest real one has 24,000.
 LIMIT = 2_000_000
+#: Most levels of lists and mappings, one in the other.
 _DEPTH = 12
+_OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken,
+            yaml.FlowSequenceStartToken)  # fmt: skip
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 class _Loader(yaml.SafeLoader):
@@ -61,22 +65,28 @@ class YamlFile:
 
     def _compose(self, text: str) -> yaml.Node:
         try:
-            if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=_Loader)):
-                raise InputError(f"{self.path}: YAML aliases (*name) are not taken; write the value out")
+            self._scan(text)
             root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             raise InputError(f"{self.path}: not valid YAML: {' '.join(str(error).split())}") from error
-        except RecursionError:
-            raise InputError(f"{self.path}: nested too deeply; a fact sheet has four levels") from None
         if root is None:
             raise InputError(f"{self.path}: is empty; a fact sheet has at least edition and sources")
-        self._check(root, 0)
+        self._check(root)
         return root
 
-    def _check(self, node: yaml.Node, depth: int) -> None:
+    def _scan(self, text: str) -> None:
+        """Refuse aliases and depth while reading: the time to read grows with the square of the depth."""
+        depth = 0
+        for token in yaml.scan(text, Loader=_Loader):
+            if isinstance(token, yaml.AliasToken):
+                raise InputError(f"{self.path}: YAML aliases (*name) are not taken; write the value out")
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > _DEPTH:
+                line = token.start_mark.line + 1
+                raise InputError(f"{self.path}, line {line}: nested too deeply; a fact sheet has four levels")
+
+    def _check(self, node: yaml.Node) -> None:
         line = node.start_mark.line + 1
-        if depth > _DEPTH:
-            raise InputError(f"{self.path}, line {line}: nested too deeply; a fact sheet has four levels")
         if isinstance(node, yaml.MappingNode):
             keys = [key.value for key, _ in node.value]
             for key in keys:
@@ -84,7 +94,7 @@ class YamlFile:
                     raise InputError(f"{self.path}, line {line}: the key {key!r} occurs twice; keep one")
         for child in node.value if isinstance(node, yaml.CollectionNode) else ():
             for part in child if isinstance(child, tuple) else (child,):
-                self._check(part, depth + 1)
+                self._check(part)
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """The line (from 1) on which the value at a path begins, or that of its nearest ancestor."""
