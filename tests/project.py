@@ -82,12 +82,7 @@ class Project:
 
     def run(self, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """Run ``clustergraph`` in this process with arguments, and further variables of the environment."""
-        others = dict.fromkeys(name for name in os.environ if name.startswith("CLUSTERGRAPH_"))
-        environment = {**others, **self.environment(**more)}
-        done = CliRunner().invoke(
-            main, arguments, stdin, environment, catch_exceptions=False, prog_name="clustergraph"
-        )
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+        return run(*arguments, stdin=stdin, **self.environment(**more))
 
     def start(self, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """The same in a process of its own, as people do."""
@@ -101,6 +96,14 @@ class Project:
         """A hash of everything that people keep in the project."""
         files = sorted(path for path in self.path.rglob("*") if path.is_file() and self.releases not in path.parents)
         return sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)).hexdigest()
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``clustergraph`` in this process, with none of our variables but those that are given."""
+    others = dict.fromkeys(name for name in os.environ if name.startswith("CLUSTERGRAPH_"))
+    runner = CliRunner(env={**others, **environment})
+    done = runner.invoke(main, arguments, stdin, catch_exceptions=False, prog_name="clustergraph")
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def make(path: Path) -> Project:

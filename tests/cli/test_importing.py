@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import project
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -15,21 +16,26 @@ SHEET = ROOT / "tests" / "importing" / "2026-03-10-tromso.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
     for name in ("ontology", "data/registry", "data/decisions"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(SHEET, tmp_path)
     return tmp_path
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return project.run("import", *words, CLUSTERGRAPH_PROJECT=".")
+
+
+def start(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("clustergraph")), "import", *words]
     here = {**os.environ, "CLUSTERGRAPH_PROJECT": "."}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=here, check=False)
 
 
 def test_check_says_what_would_change_and_writes_nothing(folder: Path) -> None:
-    done = run(folder, "--check", SHEET.name)
+    done = start(folder, "--check", SHEET.name)
     assert done.returncode == 0, done.stderr
     assert "new: olena-pivnichna" in done.stdout
     assert "would write data/editions/2026-03-10-tromso.ttl: +" in done.stdout
@@ -38,21 +44,21 @@ def test_check_says_what_would_change_and_writes_nothing(folder: Path) -> None:
 
 
 def test_second_import_has_nothing_to_change(folder: Path) -> None:
-    assert "wrote data/editions/2026-03-10-tromso.ttl" in run(folder, SHEET.name).stdout
-    assert "nothing to change" in run(folder, SHEET.name).stdout
+    assert "wrote data/editions/2026-03-10-tromso.ttl" in run(SHEET.name).stdout
+    assert "nothing to change" in run(SHEET.name).stdout
 
 
 def test_error_ends_with_code_2_in_words(folder: Path) -> None:
     sheet = folder / SHEET.name
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("kind: recording", "kind: film"), encoding="utf-8")
-    done = run(folder, SHEET.name)
+    done = run(SHEET.name)
     assert done.returncode == 2
     assert done.stderr.startswith("error: 2026-03-10-tromso.yaml, line ")
     assert "Traceback" not in done.stderr
 
 
 def test_missing_sheet_is_named(folder: Path) -> None:
-    done = run(folder, "2027-01-01-nowhere.yaml")
+    done = run("2027-01-01-nowhere.yaml")
     assert done.returncode == 2
     assert "2027-01-01-nowhere.yaml: cannot be read" in done.stderr
 
@@ -66,17 +72,17 @@ def unsure(folder: Path) -> Path:
 
 
 def test_unsure_name_ends_with_code_3_and_the_way_to_decide(unsure: Path) -> None:
-    done = run(unsure, SHEET.name)
+    done = run(SHEET.name)
     assert done.returncode == 3
     assert "jan-philipp-kramer" in done.stderr
     assert "--same 'Jan-Philip Kramar=jan-philipp-kramer'" in done.stderr
 
 
 def test_decision_by_option_is_kept_with_its_reason(unsure: Path) -> None:
-    done = run(unsure, SHEET.name, "--same", "Jan-Philip Kramar=jan-philipp-kramer", "--reason", "a misprint")
+    done = run(SHEET.name, "--same", "Jan-Philip Kramar=jan-philipp-kramer", "--reason", "a misprint")
     assert done.returncode == 0, done.stderr
     assert "a misprint" in (unsure / "data/decisions/names.ttl").read_text(encoding="utf-8")
-    assert "nothing to change" in run(unsure, SHEET.name).stdout
+    assert "nothing to change" in run(SHEET.name).stdout
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,7 @@ def test_decision_by_option_is_kept_with_its_reason(unsure: Path) -> None:
     ],
 )
 def test_decision_that_cannot_be_used_is_refused(unsure: Path, words: list[str], says: str) -> None:
-    done = run(unsure, SHEET.name, *words)
+    done = run(SHEET.name, *words)
     assert done.returncode == 2
     assert says in done.stderr
     assert not (unsure / "data/editions").exists()

@@ -67,7 +67,7 @@ def test_a_port_in_use_is_named(built: Project) -> None:
 
 
 def test_without_a_release_there_is_nothing_to_serve(project: Project) -> None:
-    done = project.start("serve")
+    done = project.run("serve")
     assert done.returncode == 2
     assert "make one with clustergraph build" in done.stderr
 
@@ -114,5 +114,5 @@ def test_files_of_any_content_are_served_with_a_default_graph_of_their_own(tmp_p
     ],
 )
 def test_files_that_cannot_be_served_are_refused(project: Project, arguments: list[str], reason: str) -> None:
-    done = project.start("serve", "--port", str(free_port()), *arguments)
+    done = project.run("serve", "--port", str(free_port()), *arguments)
     assert (done.returncode, reason in done.stderr) == (2, True)

@@ -7,8 +7,9 @@ import pytest
 from clustergraph import turtle
 from clustergraph.errors import UndecidedError
 from clustergraph.importing.decisions import Decision, Decisions
+from clustergraph.importing.job import Outcome
 from clustergraph.importing.naming import Question
-from clustergraph.importing.terms import CG, FOAF, SKOS, Literal, thing
+from clustergraph.importing.terms import CG, FOAF, SKOS, Graph, Literal, thing
 
 from .conftest import TODAY, Project
 
@@ -39,13 +40,30 @@ def rename_body(project: Project, name: str, country: str | None) -> None:
     project.change("country: GR\n    roles: []", f"{f'country: {country}' if country else 'note: x'}\n    roles: []")
 
 
+def body(name: str, country: str | None) -> str:
+    """An organisation as a sheet has it."""
+    home = f"    country: {country}\n" if country else ""
+    return f"  - name: {name}\n{home}    kind: cluster\n    roles: []\n    src: [s1]\n"
+
+
+@pytest.fixture(scope="module")
+def mentioning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Outcome]:
+    """The graph of an edition whose sheet names all these organisations, and what importing it found."""
+    project = Project(tmp_path_factory.mktemp("sure"))
+    project.change("bodies:\n", "bodies:\n" + "".join(body(name, country) for name, country, _ in SURE))
+    outcome = project.run()
+    return project.edition(), outcome
+
+
 @pytest.mark.parametrize(("name", "country", "slug"), SURE)
 def test_sure_spelling_of_an_organisation_is_linked(
-    project: Project, name: str, country: str | None, slug: str
+    mentioning: tuple[Graph, Outcome], name: str, country: str | None, slug: str
 ) -> None:
-    rename_body(project, name, country)
-    outcome = project.run()
-    assert thing("organisation", slug) in set(project.edition().objects(None, CG.mentions))
+    graph, outcome = mentioning
+    node = thing("organisation", slug)
+    assert node in set(graph.objects(None, CG.mentions))
+    [mention] = graph.subjects(CG.mentions, node)
+    assert Literal(name) in set(graph.objects(mention, CG.statedName))
     assert all("organisation" not in node or slug not in node for node in outcome.minted)
 
 
