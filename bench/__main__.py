@@ -13,7 +13,7 @@ from statistics import median
 
 import click
 
-from bench import builds, downloads, pages, querying, services, synthetic, virtuoso
+from bench import builds, downloads, growth, pages, querying, services, synthetic, virtuoso
 from bench.processes import memory
 from bench.querying import Effort
 from bench.table import Figure, show
@@ -37,6 +37,7 @@ def main(quick: bool) -> None:
         show("Pages", pages.measure(folder, effort))
         if not quick:
             show("Pages of a release a hundred times as large", pages.measure_hundredfold(folder, effort))
+            show("Pages made anew where there is ten times as much of all", growth.measure(folder))
         show("Querying the real graph", querying_release(folder, effort))
         show("Querying a made-up graph of a million triples", querying_million(folder, effort))
 

@@ -26,7 +26,7 @@ def derive(dataset: Dataset) -> int:
     :returns: how many triples were added.
     """
     graph = dataset.graph()
-    added = sum(dataset.derive(graph.construct(queries.load(rule).text)) for rule in RULES)
+    added = sum(dataset.derive(sorted(graph.construct(queries.load(rule).text), key=str)) for rule in RULES)
     return added + dataset.derive(_chain(graph)) + dataset.derive(_labels(graph))
 
 

@@ -36,7 +36,7 @@ def describe(graph: Engine, entity: NamedNode, kind: str, slug: str) -> set[Trip
     return triples
 
 
-def _named(triples: list[Triple]) -> set[NamedNode]:
+def _named(triples: set[Triple]) -> set[NamedNode]:
     ends = {end for triple in triples for end in (triple.subject, triple.object)}
     return {end for end in ends if isinstance(end, NamedNode)}
 

@@ -35,8 +35,8 @@ class Engine(Protocol):
     def select_all(self, asked: Sequence[tuple[str, Bindings]]) -> Iterator[list[Solution]]:
         """The rows of several SELECT queries, each with its values, in their order, as they are found."""
 
-    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+    def construct(self, query: str, bindings: Bindings | None = None) -> set[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """The answer of an ASK query."""

@@ -152,12 +152,12 @@ class Graph:
         """As many as there are processors, begun when first needed: not in a process that is forked afterwards."""
         return ThreadPoolExecutor(os.cpu_count(), "panels")
 
-    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+    def construct(self, query: str, bindings: Bindings | None = None) -> set[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
         answer = self.answer(query, bindings)
         if not isinstance(answer, QueryTriples):
             raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
-        return sorted(set(answer), key=str)
+        return set(answer)
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """The answer of an ASK query."""

@@ -119,8 +119,8 @@ class Remembering:
     def __len__(self) -> int:
         return len(self._graph)
 
-    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
+    def construct(self, query: str, bindings: Bindings | None = None) -> set[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
         return self._graph.construct(query, bindings)
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:

@@ -45,9 +45,9 @@ class RemoteGraph:
         """The rows of several SELECT queries, asked one by one: :meth:`settle` answers for what its thread read."""
         return (self.select(query, bindings) for query, bindings in asked)
 
-    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE query, sorted, each once."""
-        return sorted(answers.triples(self._ask(query, bindings)), key=str)
+    def construct(self, query: str, bindings: Bindings | None = None) -> set[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        return answers.triples(self._ask(query, bindings))
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """The answer of an ASK query."""

@@ -134,14 +134,14 @@ def _example(entity: NamedNode) -> str:
         return ""
     own = site().graph.construct(queries.load("description/own").text, {"entity": rows[0]["thing"]})
     if bound(rows[0], "value") is not None:
-        own = [triple for triple in own if triple.predicate in (entity, writing.RDF_TYPE)]
+        own = {triple for triple in own if triple.predicate in (entity, writing.RDF_TYPE)}
     return writing.write(_few(own), TURTLE, site().context).decode()
 
 
-def _few(triples: list[Triple]) -> list[Triple]:
+def _few(triples: set[Triple]) -> list[Triple]:
     seen: Counter[NamedNode] = Counter()
     kept = []
-    for triple in triples:
+    for triple in sorted(triples, key=str):
         seen[triple.predicate] += 1
         if seen[triple.predicate] <= MOST:
             kept.append(triple)
