@@ -25,6 +25,13 @@ def test_a_small_graph_is_copied_into_memory_and_answers_the_same(tmp_path: Path
     assert len(near.select(WITHIN)) == len(disk.select(WITHIN)) == rows
 
 
+def test_a_copy_in_memory_is_read_from_the_dump_where_there_is_one(tmp_path: Path) -> None:
+    store.write(QUADS, tmp_path / "store")
+    disk, dump = store.open_read_only(tmp_path / "store"), tmp_path / "dump.nq"
+    dump.write_text(f"{A} {A} {B} <https://e/ș> .\n", encoding="utf-8")
+    assert set(store.near(disk, dump).stream()) == {Quad(A, A, B, NamedNode("https://e/ș"))}
+
+
 def test_a_large_graph_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "HELD_IN_MEMORY", 1)
     store.write(QUADS, tmp_path / "store")

@@ -18,6 +18,7 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
+    RdfFormat,
     Store,
     Triple,
     Variable,
@@ -195,9 +196,18 @@ def in_memory(quads: Iterable[Quad], union: bool = True) -> Graph:
     return Graph(store, union)
 
 
-def near(graph: Graph) -> Graph:
-    """A graph itself, or a copy in memory where it is small: joins are three to seven times as fast there."""
-    return in_memory(graph.stream(), graph.union) if len(graph) <= HELD_IN_MEMORY else graph
+def near(graph: Graph, dump: Path | None = None) -> Graph:
+    """A graph itself, or a copy in memory where it is small: joins are three to seven times as fast there.
+
+    :param dump: the same graph as N-Quads, where there is such a file: three times as quick to read as the store.
+    """
+    if len(graph) > HELD_IN_MEMORY:
+        return graph
+    if dump is None:
+        return in_memory(graph.stream(), graph.union)
+    store = Store()
+    store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
+    return Graph(store, graph.union)
 
 
 def write(quads: Iterable[Quad], folder: Path) -> None:

@@ -209,7 +209,7 @@ def _graph(settings: Settings, release: Release) -> Engine:
     if settings.endpoint:
         releases.verify(release)  # its dumps are served
         return opening.open_graph(settings, release)
-    return store.near(release.open())
+    return store.near(release.open(), release.path / releases.CANONICAL)
 
 
 def open_files(settings: Settings, release: Release) -> Site:
