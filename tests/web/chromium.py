@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -44,21 +45,13 @@ def listening(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-class Browser:
-    """One page of a browser.
+class Chromium:
+    """A running browser, which several pages may use one after the other.
 
-    :ivar complaints: what stood in its console, uncaught errors and refused loads included.
-    :ivar requests: the addresses it asked for, but for ``data:`` and ``blob:``.
+    :param folder: an empty folder for its profile.
     """
 
-    def __init__(self, folder: Path, width: int = 1440, height: int = 900) -> None:
-        """Start a browser with an empty profile.
-
-        :param folder: an empty folder for the profile.
-        """
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        self._number = 0
+    def __init__(self, folder: Path) -> None:
         read, self._out = os.pipe()
         self._in, write = os.pipe()
         # The protocol takes the descriptors 3 and 4.
@@ -68,9 +61,52 @@ class Browser:
         os.close(read)
         os.close(write)
         self._rest = b""
+        self._numbers = count(1)
+
+    def __enter__(self) -> Chromium:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.send("Browser.close", {})
+        self._process.wait(PATIENCE)
+        os.close(self._in)
+        os.close(self._out)
+
+    def send(self, method: str, parameters: dict[str, Any], session: str = "") -> int:
+        """Send a command, to a page if there is a session; gives the number that its answer will have."""
+        message = {"id": next(self._numbers), "method": method, "params": parameters}
+        if session:
+            message["sessionId"] = session
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        return int(message["id"])
+
+    def receive(self) -> dict[str, Any]:
+        """The next answer, or the next event."""
+        while b"\0" not in self._rest:
+            chunk = os.read(self._in, 65536)
+            assert chunk, "the browser is gone"
+            self._rest += chunk
+        message, _, self._rest = self._rest.partition(b"\0")
+        found: dict[str, Any] = json.loads(message)
+        return found
+
+
+class Browser:
+    """One page of a browser, with an empty profile of its own.
+
+    :ivar complaints: what stood in its console, uncaught errors and refused loads included.
+    :ivar requests: the addresses it asked for, but for ``data:`` and ``blob:``.
+    """
+
+    def __init__(self, chromium: Chromium, width: int = 1440, height: int = 900) -> None:
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self._chromium = chromium
         self._session = ""
-        targets = self._send("Target.getTargets")["targetInfos"]
-        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        self._context = self._send("Target.createBrowserContext")["browserContextId"]
+        page = self._send("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
         self._session = self._send("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._send(f"{domain}.enable")
@@ -83,10 +119,7 @@ class Browser:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._session = ""
-        self._send("Browser.close")
-        self._process.wait(PATIENCE)
-        os.close(self._in)
-        os.close(self._out)
+        self._send("Target.disposeBrowserContext", browserContextId=self._context)
 
     def resize(self, width: int, height: int) -> None:
         """Give the page another size, in CSS pixels."""
@@ -161,26 +194,14 @@ class Browser:
         return base64.b64decode(self._send("Page.captureScreenshot", captureBeyondViewport=whole)["data"])
 
     def _send(self, method: str, **parameters: Any) -> Any:
-        self._number += 1
-        message = {"id": self._number, "method": method, "params": parameters}
-        if self._session:
-            message["sessionId"] = self._session
-        os.write(self._out, json.dumps(message).encode() + b"\0")
+        number = self._chromium.send(method, parameters, self._session)
         while True:
-            answer = self._receive()
-            if answer.get("id") == self._number:
+            answer = self._chromium.receive()
+            if answer.get("id") == number:
                 assert "error" not in answer, answer["error"]
                 return answer["result"]
-            self._note(answer.get("method", ""), answer.get("params", {}))
-
-    def _receive(self) -> dict[str, Any]:
-        while b"\0" not in self._rest:
-            chunk = os.read(self._in, 65536)
-            assert chunk, "the browser is gone"
-            self._rest += chunk
-        message, _, self._rest = self._rest.partition(b"\0")
-        found: dict[str, Any] = json.loads(message)
-        return found
+            if answer.get("sessionId") == self._session:
+                self._note(answer.get("method", ""), answer.get("params", {}))
 
     def _note(self, event: str, said: dict[str, Any]) -> None:
         if event == "Network.requestWillBeSent" and not said["request"]["url"].startswith(("data:", "blob:")):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Browser, listening
+from chromium import Browser, Chromium, listening
 from flask import Flask
 from flask.testing import FlaskClient
 from project import Once, make
@@ -55,10 +55,17 @@ def address(app: Flask) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """A running browser."""
+    with Chromium(tmp_path_factory.mktemp("chromium")) as found:
+        yield found
+
+
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    """A browser with an empty profile."""
-    with Browser(tmp_path) as found:
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """A page with an empty profile."""
+    with Browser(chromium) as found:
         yield found
 
 

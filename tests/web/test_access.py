@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from checkers import AXE, needs_checkers
-from chromium import Browser
+from chromium import Browser, Chromium
 from test_browser import MEASURE, PATHS, WIDTHS
 
 pytestmark = pytest.mark.needs_command("chromium")
@@ -49,13 +49,11 @@ class Sight:
 
 
 @pytest.fixture(scope="module", params=WIDTHS)
-def sights(
-    request: pytest.FixtureRequest, address: str, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Sight]:
+def sights(request: pytest.FixtureRequest, address: str, chromium: Chromium) -> dict[str, Sight]:
     """Each page at one width, every other one dark; at the other width it is those that were light."""
     axe = AXE.read_text(encoding="utf-8") if AXE.is_file() else ""
     found = {}
-    with Browser(tmp_path_factory.mktemp("profile"), request.param) as browser:
+    with Browser(chromium, request.param) as browser:
         for number, path in enumerate(PATHS):
             browser.dark(number % len(WIDTHS) == WIDTHS.index(request.param))
             browser.open(address + path)

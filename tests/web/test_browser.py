@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from chromium import Browser, listening
+from chromium import Browser, Chromium, listening
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -49,9 +48,9 @@ MEASURE = """[document.documentElement.scrollWidth, document.styleSheets.length,
               document.querySelectorAll("h1").length]"""
 
 
-def measured(app: Flask, paths: tuple[str, ...], profile: Path) -> Iterator[tuple[str, int, int, int, int]]:
+def measured(app: Flask, paths: tuple[str, ...], chromium: Chromium) -> Iterator[tuple[str, int, int, int, int]]:
     """Path, width of the screen, width of the content, style sheets and main headings of each page."""
-    with listening(app) as address, Browser(profile) as browser:
+    with listening(app) as address, Browser(chromium) as browser:
         for width in WIDTHS:
             browser.resize(width, 900)
             for path in paths:
@@ -60,7 +59,7 @@ def measured(app: Flask, paths: tuple[str, ...], profile: Path) -> Iterator[tupl
 
 
 def test_no_page_of_a_release_is_wider_than_the_screen(
-    two_app: Flask, release: Release, older_release: Release, tmp_path: Path
+    two_app: Flask, release: Release, older_release: Release, chromium: Chromium
 ) -> None:
     older, newer = older_release.id, release.id
     paths = (
@@ -71,36 +70,36 @@ def test_no_page_of_a_release_is_wider_than_the_screen(
         f"/page/edition/2025-09-24-vaasa?release={older}",
         f"/sparql?release={older}",
     )
-    found = list(measured(two_app, paths, tmp_path))
+    found = list(measured(two_app, paths, chromium))
     assert len(found) == len(paths) * len(WIDTHS)
     assert [each for each in found if each[2] > each[1]] == []
 
 
-def test_hostile_names_do_not_stretch_a_page(hostile_client: FlaskClient, tmp_path: Path) -> None:
-    found = list(measured(hostile_client.application, HOSTILE, tmp_path))
+def test_hostile_names_do_not_stretch_a_page(hostile_client: FlaskClient, chromium: Chromium) -> None:
+    found = list(measured(hostile_client.application, HOSTILE, chromium))
     assert [each for each in found if each[2] > each[1]] == []
 
 
-def test_page_needs_nothing_that_its_policy_forbids(app: Flask, tmp_path: Path) -> None:
-    with listening(app) as address, Browser(tmp_path) as browser:
+def test_page_needs_nothing_that_its_policy_forbids(app: Flask, chromium: Chromium) -> None:
+    with listening(app) as address, Browser(chromium) as browser:
         browser.open(address + "/page/edition/2025-07-01-cluj-napoca")
         assert "Clusters Meet Regions in Cluj-Napoca" in browser.text("h1")
         assert browser.complaints == []
 
 
-def test_more_columns_than_fit_scroll_in_a_box_of_their_own(app: Flask, tmp_path: Path) -> None:
+def test_more_columns_than_fit_scroll_in_a_box_of_their_own(app: Flask, chromium: Chromium) -> None:
     """On a screen too wide for cards and too narrow for the table."""
     path = next(path for path in PATHS if path.count("&e=") > 3)
-    with listening(app) as address, Browser(tmp_path) as browser:
+    with listening(app) as address, Browser(chromium) as browser:
         browser.resize(800, 900)
         browser.open(address + path)
         assert browser.do("document.documentElement.scrollWidth") <= 800
         assert browser.do("document.querySelector('.wide').scrollWidth") > 800
 
 
-def test_page_prints_as_a_briefing_that_says_what_it_leaves_out(app: Flask, tmp_path: Path) -> None:
+def test_page_prints_as_a_briefing_that_says_what_it_leaves_out(app: Flask, chromium: Chromium) -> None:
     height = "document.querySelector('{}').getBoundingClientRect().height"
-    with listening(app) as address, Browser(tmp_path) as browser:
+    with listening(app) as address, Browser(chromium) as browser:
         browser.on_paper()
         browser.open(address + "/page/edition/2023-03-29-kosice")
         shown = {each: browser.do(height.format(each)) for each in ("#programme li", "#figures table", "#sources li")}
@@ -114,8 +113,8 @@ def test_page_prints_as_a_briefing_that_says_what_it_leaves_out(app: Flask, tmp_
         assert browser.do(style) == '"Not printed: see the page itself."'
 
 
-def test_record_of_an_edition_prints_in_full(app: Flask, tmp_path: Path) -> None:
-    with listening(app) as address, Browser(tmp_path) as browser:
+def test_record_of_an_edition_prints_in_full(app: Flask, chromium: Chromium) -> None:
+    with listening(app) as address, Browser(chromium) as browser:
         browser.on_paper()
         browser.open(address + "/page/edition/2023-03-29-kosice/record")
         for panel in ("everyone-named-as-printed", "sources-read-for-this-edition"):

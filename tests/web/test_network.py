@@ -6,11 +6,10 @@ import csv
 import json
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Browser, listening
+from chromium import Browser, Chromium, listening
 from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
@@ -160,8 +159,8 @@ class TestInABrowser:
     pytestmark = in_browser
     MARKS = "Array.from(document.querySelectorAll('.network a'), a => a.getAttribute('transform')).join()"
 
-    def test_it_is_drawn_the_same_each_time_from_this_host_alone(self, app: Flask, tmp_path: Path) -> None:
-        with listening(app) as address, Browser(tmp_path) as browser:
+    def test_it_is_drawn_the_same_each_time_from_this_host_alone(self, app: Flask, chromium: Chromium) -> None:
+        with listening(app) as address, Browser(chromium) as browser:
             drawings = []
             for _ in range(2):
                 browser.open(f"{address}/network")
@@ -175,8 +174,8 @@ class TestInABrowser:
             assert browser.complaints == []
             assert all(request.startswith(address) for request in browser.requests)
 
-    def test_pointing_at_an_actor_leaves_its_own_links(self, app: Flask, tmp_path: Path) -> None:
-        with listening(app) as address, Browser(tmp_path) as browser:
+    def test_pointing_at_an_actor_leaves_its_own_links(self, app: Flask, chromium: Chromium) -> None:
+        with listening(app) as address, Browser(chromium) as browser:
             browser.open(f"{address}/network?around=person:emil-boc")
             browser.wait("document.querySelectorAll('.network a').length > 0")
             near = """const a = document.querySelector('.network a[href="/page/person/emil-boc"]');
@@ -186,8 +185,8 @@ class TestInABrowser:
                         if one["name"] == "Emil Boc")  # fmt: skip
             assert browser.do(near) == mine["links"] > 0
 
-    def test_without_scripts_the_form_chooses_and_the_tables_tell(self, app: Flask, tmp_path: Path) -> None:
-        with listening(app) as address, Browser(tmp_path) as browser:
+    def test_without_scripts_the_form_chooses_and_the_tables_tell(self, app: Flask, chromium: Chromium) -> None:
+        with listening(app) as address, Browser(chromium) as browser:
             browser.without_scripts()
             browser.open(f"{address}/network")
             assert browser.do("document.querySelector('figure.network').checkVisibility()") is False
