@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyshacl
-from pyoxigraph import Quad, RdfFormat, Triple, parse
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -60,9 +60,7 @@ class Shapes:
         if not files:
             raise InputError(f"there are no shapes (*.ttl) in {folder}; give the project's own folder")
         self._folder = folder
-        self._graph = Graph()
-        for file in files:
-            self._graph += _read(file)
+        self._graph = nodes.graph(quad for file in files for quad in _read(file))
         self.rules = {str(shape).removeprefix(SHAPES): self._rule(shape) for shape in self._shapes()}
         self._hand_down()
 
@@ -117,20 +115,20 @@ class Shapes:
         )
 
 
-def _read(file: Path) -> Graph:
+def _read(file: Path) -> list[Quad]:
     try:
-        graph = nodes.graph(parse(path=str(file), format=RdfFormat.TURTLE))
+        quads = list(parse(path=str(file), format=RdfFormat.TURTLE, rename_blank_nodes=True))
     except SyntaxError as error:
         raise InputError(f"{file}: {error}; correct the Turtle") from error
-    said = {str(term).removeprefix(str(SH)) for term in graph.predicates() if str(term).startswith(str(SH))}
+    terms = {quad.predicate.value for quad in quads}
+    said = {term.removeprefix(str(SH)) for term in terms if term.startswith(str(SH))}
     if beyond := said - LOCAL:
         raise InputError(
             f"{file}: sh:{min(beyond)} may look beyond the thing itself; write the rule as a query in sparql/checks"
         )
-    for shape in graph.objects(None, SH.property):
-        if isinstance(shape, BNode):
-            raise InputError(f"{file}: a property shape without a name; give it an IRI such as shape:Edition-title")
-    return graph
+    if any(quad.predicate.value == str(SH.property) and isinstance(quad.object, BlankNode) for quad in quads):
+        raise InputError(f"{file}: a property shape without a name; give it an IRI such as shape:Edition-title")
+    return quads
 
 
 def _predicates(graph: Graph, shape: Node) -> list[str]:
