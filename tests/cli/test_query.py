@@ -14,10 +14,14 @@ COUNT = "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e a cg:Edition }"
 SERIES = "DESCRIBE <https://w3id.org/clustergraph/id/series/clusters-meet-regions>"
 
 
-def test_a_text_a_file_and_standard_input_are_asked_alike(built: Project, tmp_path: Path) -> None:
+def test_a_text_a_file_and_standard_input_are_asked_alike(built_once: Project, tmp_path: Path) -> None:
     file = tmp_path / "question.rq"
     file.write_text(COUNT, encoding="utf-8")
-    answers = [built.run("query", COUNT), built.run("query", str(file)), built.start("query", "-", stdin=COUNT)]
+    answers = [
+        built_once.run("query", COUNT),
+        built_once.run("query", str(file)),
+        built_once.start("query", "-", stdin=COUNT),
+    ]
     assert [(done.returncode, done.stdout.split()) for done in answers] == [(0, ["n", "2"])] * 3
 
 
@@ -33,14 +37,14 @@ def test_a_text_a_file_and_standard_input_are_asked_alike(built: Project, tmp_pa
         (SERIES, "rdf", "<?xml"),
     ],
 )
-def test_an_answer_comes_in_the_format_asked_for(built: Project, query: str, fmt: str, begins: str) -> None:
-    done = built.run("query", query, "--format", fmt)
+def test_an_answer_comes_in_the_format_asked_for(built_once: Project, query: str, fmt: str, begins: str) -> None:
+    done = built_once.run("query", query, "--format", fmt)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(begins)
 
 
-def test_json_ld_is_json(built: Project) -> None:
-    assert json.loads(built.run("query", SERIES, "--format", "jsonld").stdout)
+def test_json_ld_is_json(built_once: Project) -> None:
+    assert json.loads(built_once.run("query", SERIES, "--format", "jsonld").stdout)
 
 
 def test_an_older_release_can_be_asked(two: tuple[Project, Release, Release]) -> None:
@@ -62,8 +66,8 @@ def test_an_older_release_can_be_asked(two: tuple[Project, Release, Release]) ->
         (["DELETE WHERE { ?s ?p ?o }"], 2, "read-only"),
     ],
 )
-def test_a_wrong_call_ends_in_words(built: Project, arguments: list[str], code: int, words: str) -> None:
-    done = built.run("query", *arguments)
+def test_a_wrong_call_ends_in_words(built_once: Project, arguments: list[str], code: int, words: str) -> None:
+    done = built_once.run("query", *arguments)
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -77,10 +81,10 @@ def test_a_damaged_release_is_not_asked(built: Project) -> None:
     assert "dumps/clustergraph.ttl has changed" in done.stderr
 
 
-def test_a_reader_that_goes_away_is_no_error_worth_words(built: Project) -> None:
+def test_a_reader_that_goes_away_is_no_error_worth_words(built_once: Project) -> None:
     command = [sys.executable, "-m", "clustergraph", "query", "SELECT * { ?s ?p ?o . ?t ?q ?u } LIMIT 20000"]
     with subprocess.Popen(
-        command, env=built.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, env=built_once.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout
         assert process.stderr
