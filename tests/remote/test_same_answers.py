@@ -27,7 +27,7 @@ from project import ROOT
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from clustergraph import iris
-from clustergraph.entities import firsts
+from clustergraph.entities import firsts, remembering
 from clustergraph.entities.lists import LISTS
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
@@ -240,12 +240,15 @@ def test_pages_data_and_examples_are_the_same_but_for_named_differences(
     assert missing == set(), "a difference that is written down is gone"
 
 
-@pytest.mark.parametrize("path", ["/page/country/ROU", "/page/region/ITI2"])
+@pytest.mark.parametrize(
+    "path", ["/page/country/ROU", "/page/region/ITI2", "/page/topic/digital", "/between/country/ITA/country/ROU"]
+)
 def test_rows_found_by_their_keys_are_the_same(
     remote: Remote, embedded: FlaskClient, service: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     at_once = fetched(embedded, path)
-    monkeypatch.setattr(firsts, "HELD_IN_MEMORY", 0)
+    for module in (firsts, remembering):
+        monkeypatch.setattr(module, "HELD_IN_MEMORY", 0)
     compared = Compared(remote.name)
     compared.compare(path, at_once, fetched(service, path))
     assert compared.strange == [], "\n\n".join(compared.strange)
