@@ -18,7 +18,7 @@ from clustergraph import releases
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
-from clustergraph.store import Graph, open_read_only
+from clustergraph.store import Graph, near, open_read_only
 from clustergraph.web.app import create_app
 
 
@@ -30,8 +30,8 @@ def release(real_release: Release) -> Release:
 
 @pytest.fixture(scope="session")
 def graph(release: Release) -> Graph:
-    """The graph of the real data."""
-    return open_read_only(release.path / "store")
+    """The graph of the real data, where it is asked quickly."""
+    return near(open_read_only(release.path / "store"), release.path / releases.CANONICAL)
 
 
 @pytest.fixture(scope="session")
