@@ -199,7 +199,7 @@ def test_the_command_publishes_and_the_service_answers_from_there(
 ) -> None:
     environment = remote.environment()
     assert "holds no release" in built_once.run("serve", **environment).stderr
-    done = built_once.run("publish", **environment)
+    done = built_once.start("publish", **environment)
     assert done.returncode == 0, done.stderr
     assert remote.endpoint in done.stdout
     with served(folder=tmp_path, **built_once.environment(**environment)) as port:
