@@ -41,8 +41,8 @@ PAGES = (
 #: What programs take as a whole, however much it is, likewise.
 DATA = ("/data/edition/2023-03-29-kosice.ttl", "/data/country/ROU.ttl")
 TENTH = hundredfold.TIMES // 10
-#: How many times as long it may take: as many as there is more, and half of that for disks, where much is far apart.
-MOST = 15
+#: How many times as long it may take: as many as there is more.
+MOST = 10
 AGAIN = 3
 
 
