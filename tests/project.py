@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from clustergraph import building, releases
 from clustergraph.cli import main
 from clustergraph.releases import Release
+from clustergraph.store import Graph, near, open_read_only
 
 #: Gives the folder of a name, which is made by a function if it is not there.
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -144,6 +145,12 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
 def real_release(once: Once) -> Release:
     """The release of the real data, the current one of its folder."""
     return releases.current(once("real", lambda folder: building.build(ROOT, folder)))
+
+
+@pytest.fixture(scope="session")
+def graph(real_release: Release) -> Graph:
+    """The graph of the real data, where it is asked quickly."""
+    return near(open_read_only(real_release.path / "store"), real_release.path / releases.CANONICAL)
 
 
 def copied(project: Path, folder: Path) -> Project:

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 from project import ROOT, Project
+from written import PROLOGUE
 
 from clustergraph import deriving, iris, linking, sources
 from clustergraph.dataset import Dataset
-
-HEAD = "".join(f"PREFIX {name}: <{base}>\n" for name, base in {**iris.PREFIXES, **iris.SHORT_PREFIXES}.items())
 
 
 def derived(project: Project) -> Dataset:
@@ -23,7 +22,9 @@ def real() -> Dataset:
 
 
 def values(dataset: Dataset, subject: str, path: str) -> list[str]:
-    rows = dataset.graph().select(f"{HEAD} SELECT DISTINCT ?value {{ <{subject}> {path} ?value }} ORDER BY ?value")
+    rows = dataset.graph().select(
+        f"{PROLOGUE} SELECT DISTINCT ?value {{ <{subject}> {path} ?value }} ORDER BY ?value"
+    )
     return [row["value"].value for row in rows]
 
 
@@ -113,7 +114,7 @@ def test_a_document_without_title_and_address_is_labelled_by_its_kind(project: P
 
 def test_in_the_real_data_everything_with_a_page_has_one_label_and_no_triple_is_doubled(real: Dataset) -> None:
     graph = real.graph()
-    query = f"""{HEAD}
+    query = f"""{PROLOGUE}
         SELECT ?thing (COUNT(?label) AS ?labels) {{
           VALUES ?class {{ cg:Edition cg:Session cg:RelatedEvent foaf:Person org:Organization cg:Project schema:Place
                            cg:Document cg:Source skos:Concept skos:ConceptScheme owl:Class }}

@@ -16,12 +16,12 @@ from click.testing import CliRunner
 from flask import Flask
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 from test_layers import LAYERS
+from written import PROLOGUE
 
 from clustergraph import releases, settings
 from clustergraph.cli import main
 from clustergraph.importing import job, sheet
 from clustergraph.importing.vocabulary import Vocabulary
-from clustergraph.iris import PREFIXES, SHORT_PREFIXES
 from clustergraph.settings import Settings
 from clustergraph.web.app import create_app
 
@@ -191,8 +191,7 @@ def test_every_address_that_is_named_answers(page: str, text: str, app: Flask) -
 
 @pytest.mark.parametrize(("page", "text"), pairs(PAGES))
 def test_turtle_examples_are_in_the_graph(page: str, text: str, held: set[Triple]) -> None:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    stated: list[Quad] = [q for block in blocks(text, "turtle") for q in parse(prefixes + block, RdfFormat.TURTLE)]
+    stated: list[Quad] = [q for block in blocks(text, "turtle") for q in parse(PROLOGUE + block, RdfFormat.TURTLE)]
     assert [str(quad.triple) for quad in stated if quad.triple not in held] == []
 
 

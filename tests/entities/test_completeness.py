@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode
+from written import written
 
-from clustergraph import queries, store
+from clustergraph import queries
 from clustergraph.entities.completeness import Completeness, completeness
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import Panel
-from clustergraph.iris import PREFIXES, SHORT_PREFIXES, thing
+from clustergraph.iris import thing
 
 ROOT = Path(__file__).parent.parent.parent
 PANEL = Panel("edition/stated", "What no source states", "completeness")
@@ -29,9 +30,7 @@ edition:bare a cg:Edition .
 
 
 def card(slug: str) -> Completeness:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    statements = parse(prefixes + DATA, format=RdfFormat.TURTLE)
-    graph = store.in_memory(Quad(*each.triple, each.graph_name) for each in statements)
+    graph = written(DATA)
     rows = graph.select(TEXT, {"entity": NamedNode(thing("edition", slug))})
     return completeness(PANEL, rows, Marks(graph))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode
+from written import written
 
-from clustergraph import queries, store
+from clustergraph import queries
 from clustergraph.entities.catalogue.actors import COMPANIONS, LEDGER
 from clustergraph.entities.ledger import Ledger, ledger
 from clustergraph.entities.marks import Marks
 from clustergraph.entities.panels import MOST
 from clustergraph.entities.tables import table
-from clustergraph.iris import PREFIXES, SHORT_PREFIXES, thing
+from clustergraph.iris import thing
 from clustergraph.store import Graph
 
 DATA = """
@@ -44,13 +45,7 @@ mention:1 cg:mentions person:one ; cg:statedAt edition:a . mention:2 cg:mentions
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return read(DATA)
-
-
-def read(turtle: str) -> Graph:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    statements = parse(prefixes + turtle, format=RdfFormat.TURTLE)
-    return store.in_memory(Quad(*each.triple, each.graph_name) for each in statements)
+    return written(DATA)
 
 
 def of(graph: Graph, slug: str) -> Ledger:
@@ -102,7 +97,7 @@ def test_of_very_many_editions_those_that_name_the_actor_are_shown_and_the_other
         "cg:coverage coverage:recorded . "
         for number in range(MOST)
     )
-    shown = of(read(DATA + many), "one")
+    shown = of(written(DATA + many), "one")
     assert [cell.edition.text for cell in shown.cells] == ["A", "C"]
     assert (shown.count, shown.left) == (2, MOST + 2)
     assert shown.counts == {"took-part": 1, "mentioned": 1, "not-named": MOST + 1, "no-record": 1}

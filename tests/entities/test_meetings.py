@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode
+from written import written
 
 from clustergraph import queries
 from clustergraph.engine import Bindings, Solution
 from clustergraph.entities import between, meetings, remembering
 from clustergraph.entities.meetings import Meetings
 from clustergraph.entities.remembering import Remembering
-from clustergraph.iris import PREFIXES, SHORT_PREFIXES, concept, thing
+from clustergraph.iris import concept, thing
 from clustergraph.store import Graph
 
 PAIRS = (
@@ -59,10 +60,7 @@ GRAPH graph:made {
 
 @pytest.fixture
 def made() -> Graph:
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
-    store = Store()
-    store.bulk_extend(quad for quad in parse(prefixes + DATA, format=RdfFormat.TRIG) if isinstance(quad, Quad))
-    return Graph(store)
+    return written(DATA)
 
 
 def things(a: NamedNode, b: NamedNode) -> dict[str, NamedNode]:

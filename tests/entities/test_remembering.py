@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Store
+from written import quads
 
 from clustergraph import iris, queries
 from clustergraph.engine import Bindings, Engine, Solution
 from clustergraph.entities.remembering import COUNTED, LEDGER, PLACES, WHOLE, Remembering
-from clustergraph.iris import PREFIXES, SHORT_PREFIXES, expand, thing
+from clustergraph.iris import expand, thing
 from clustergraph.store import Graph
 
 DATA = """
@@ -49,9 +50,8 @@ class Counting(Graph):
 
 @pytest.fixture
 def made() -> Counting:
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
     store = Store()
-    store.bulk_extend(quad for quad in parse(prefixes + DATA, format=RdfFormat.TRIG) if isinstance(quad, Quad))
+    store.bulk_extend(quads(DATA))
     return Counting(store)
 
 

@@ -15,17 +15,17 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import SH, Graph, URIRef
+from written import PROLOGUE
 
 from clustergraph import store
 from clustergraph.dataset import Dataset
-from clustergraph.iris import PREFIXES, SHAPES, SHORT_PREFIXES, graph
+from clustergraph.iris import SHAPES, graph
 from clustergraph.validation import checks
 from clustergraph.validation.shapes import Shapes
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 ANY = NamedNode("urn:any")
-PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **SHORT_PREFIXES}.items())
 EDITION = NamedNode(graph("edition/2031-05-06-aveiro"))
 #: What a shape may say without restricting anything by itself.
 SILENT = {SH.property, SH.targetClass, SH.severity, SH.message, SH.description, SH.name, SH.path}

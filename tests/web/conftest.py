@@ -18,7 +18,6 @@ from clustergraph import releases
 from clustergraph.pool import Pool
 from clustergraph.releases import Release
 from clustergraph.settings import Settings
-from clustergraph.store import Graph, near, open_read_only
 from clustergraph.web.app import create_app
 
 
@@ -26,12 +25,6 @@ from clustergraph.web.app import create_app
 def release(real_release: Release) -> Release:
     """The release of the real data."""
     return real_release
-
-
-@pytest.fixture(scope="session")
-def graph(release: Release) -> Graph:
-    """The graph of the real data, where it is asked quickly."""
-    return near(open_read_only(release.path / "store"), release.path / releases.CANONICAL)
 
 
 @pytest.fixture(scope="session")
